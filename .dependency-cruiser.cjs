@@ -28,7 +28,12 @@ module.exports = {
       from: { path: '^apps/[^/]+/src/' },
       to: { path: packagePath(everyPackage.filter((name) => name !== 'sdk')) },
     },
-    { name: 'nobody-imports-apps', severity: 'error', from: { path: '^packages/' }, to: { path: '^(apps|bench|e2e)/' } },
+    {
+      name: 'nobody-imports-apps',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(apps|bench|e2e)/' },
+    },
     {
       name: 'front-doors-only',
       severity: 'error',
@@ -53,6 +58,10 @@ module.exports = {
     exclude: { path: '(node_modules|/test/|/fixtures/)' },
     parser: 'swc',
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
   },
 };
