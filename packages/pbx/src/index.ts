@@ -1,1 +1,18 @@
-export {};
+export type { Call, CallCause, CallDirection, CallState, Party } from './calls/call.ts';
+export type { CallAction, CallActionName } from './calls/call-action.ts';
+export type { DirectoryEntry, EndpointCredentials, EndpointDirectory } from './endpoint-directory.ts';
+export type {
+  Device,
+  Endpoint,
+  ListenAddress,
+  MakeCallRequest,
+  Pbx,
+  PbxLimits,
+  PbxOptions,
+  PbxStats,
+  PbxTimings,
+  TrunkOptions,
+} from './pbx.ts';
+export { PbxError, type PbxErrorCode } from './pbx-error.ts';
+export type { PbxStore } from './pbx-store.ts';
+export type { Binding, BindingSource } from './registrar/binding.ts';

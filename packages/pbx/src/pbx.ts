@@ -1,0 +1,120 @@
+import type { Clock, Log } from '@cordboard/sip';
+import type { Call, CallState } from './calls/call.ts';
+import type { CallAction } from './calls/call-action.ts';
+import type { EndpointDirectory } from './endpoint-directory.ts';
+import type { PbxStore } from './pbx-store.ts';
+
+export interface Device {
+  /** Contact URI; also `deviceId` of a call that the device carries. */
+  readonly contact: string;
+  readonly userAgent: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** Can a ringing call be answered from the API? Learnt from the phone's Allow-Events. */
+  readonly remoteAnswer: boolean | 'unknown';
+}
+
+export interface Endpoint {
+  readonly endpointId: string;
+  readonly name: string;
+  /** ringing > connected > held > idle, the most active of its calls; outOfService without a registered device. */
+  readonly state: CallState;
+  readonly devices: readonly Device[];
+}
+
+export interface MakeCallRequest {
+  /** Extension or outside number. */
+  readonly to: string;
+  /** Number shown to the callee; default: the endpoint's own. */
+  readonly from?: string;
+  readonly fromName?: string;
+  /** How long the callee may ring, in milliseconds; default: timings.ringTimeoutMs. */
+  readonly timeoutMs?: number;
+}
+
+/** What is alive right now; all zero (but registrations) when no call is. */
+export interface PbxStats {
+  readonly legs: number;
+  readonly calls: number;
+  readonly registrations: number;
+  readonly mediaSessions: number;
+  readonly transactions: number;
+}
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * A PBX as the platform sees it: the built-in one, and later adapters to others. Methods that fail throw PbxError.
+ */
+export interface Pbx {
+  /** Loads registrations, opens the sockets. */
+  start(): Promise<{ udp: ListenAddress; tcp: ListenAddress }>;
+  /** Ends every call (final changes are emitted), closes sockets and media. Idempotent. */
+  close(reason?: string): Promise<void>;
+  readonly directory: EndpointDirectory;
+  endpoint(endpointId: string): Endpoint | undefined;
+  /** Live calls of an endpoint, oldest first; ended ones are gone (contract section 8, item 13). */
+  calls(endpointId: string): Call[];
+  call(endpointId: string, callId: string): Call | undefined;
+  /** Rings the endpoint's own devices and then the callee; resolves with the outbound call (contract section 8, item 16). */
+  makeCall(endpointId: string, request: MakeCallRequest): Promise<Call>;
+  /** Performs one call action; resolves with the call after it, when it is done and not just asked for. */
+  act(endpointId: string, callId: string, action: CallAction): Promise<Call>;
+  /** Every change of every endpoint's call, in order. The returned function unsubscribes. */
+  onCallChanged(listener: (call: Call) => void): () => void;
+  onRegistrationChanged(listener: (endpoint: Endpoint) => void): () => void;
+  stats(): PbxStats;
+}
+
+export interface TrunkOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly transport?: 'udp' | 'tcp';
+  /** Rings when a call from the trunk names no extension and no DID. */
+  readonly defaultEndpointId?: string;
+  /** Dialled number (as the trunk writes it) to endpointId. */
+  readonly didMap?: Readonly<Record<string, string>>;
+}
+
+/** All in milliseconds. */
+export interface PbxTimings {
+  /** An unanswered call ends as callNotAnswer. Default 120,000. */
+  readonly ringTimeoutMs: number;
+  /** A phone must answer within this after `answer`. Default 4,000. */
+  readonly answerTimeoutMs: number;
+  /** The trunk must send anything but 100 within this, else networkNotObtainable. Default 32,000 (RFC 3261 timer B). */
+  readonly trunkTimeoutMs: number;
+  /** A call that nobody answered after blindTransfer goes back to the transferor. Default 30,000. */
+  readonly transferRingTimeoutMs: number;
+  /** In-dialog OPTIONS against ghost calls. Default 30,000. */
+  readonly keepAliveMs: number;
+}
+
+export interface PbxLimits {
+  /** Live lines, each with a media session at most. Default 2,000. */
+  readonly lines: number;
+  /** Registered contacts altogether. Default 10,000. */
+  readonly registrations: number;
+  /** Contacts of one endpoint. Default 10. */
+  readonly contactsPerEndpoint: number;
+}
+
+export interface PbxOptions {
+  /** Address to bind, also put in Via, Contact and SDP unless publicHost is given. */
+  readonly host: string;
+  /** SIP port for UDP and TCP; 0 takes a free one. */
+  readonly port: number;
+  readonly realm: string;
+  /** RTP (even) ports, both ends included. */
+  readonly rtpPorts: { readonly from: number; readonly to: number };
+  readonly publicHost?: string;
+  readonly trunk?: TrunkOptions;
+  readonly store: PbxStore;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly timings?: Partial<PbxTimings>;
+  readonly limits?: Partial<PbxLimits>;
+}
