@@ -1,0 +1,24 @@
+import { getAccount } from '../operations/admin/getAccount.ts';
+import { getUser } from '../operations/admin/getUser.ts';
+import { getEndpointCall } from '../operations/media/getEndpointCall.ts';
+import { path } from '../path.ts';
+
+/** Subject of a call's publications, also its self link: `/2017-09-01/endpoints/2880/calls/23`. */
+export function callSubject(endpointId: string, callId: string): string {
+  return path(getEndpointCall, { endpointId, callId });
+}
+
+/** Long form of a call's id in notifications: `endpoints/2880/calls/23` (contract section 4, "callId forms"). */
+export function longCallId(endpointId: string, callId: string): string {
+  return `endpoints/${endpointId}/calls/${callId}`;
+}
+
+/** Subject of a user's publications, also its self link. */
+export function userSubject(accountId: string, userId: string): string {
+  return path(getUser, { accountId, userId });
+}
+
+/** Subject of an account's publications, also its self link. */
+export function accountSubject(accountId: string): string {
+  return path(getAccount, { accountId });
+}
