@@ -14,11 +14,35 @@ import { createAuthorizationCode } from './authentication/createAuthorizationCod
 import { createToken } from './authentication/createToken.ts';
 import { deleteToken } from './authentication/deleteToken.ts';
 import { getToken } from './authentication/getToken.ts';
+import { createConference } from './media/createConference.ts';
 import { createEndpointCall } from './media/createEndpointCall.ts';
+import { createParticipant } from './media/createParticipant.ts';
+import { createParticipantConnection } from './media/createParticipantConnection.ts';
+import { deleteConference } from './media/deleteConference.ts';
+import { deleteParticipant } from './media/deleteParticipant.ts';
+import { deleteRecording } from './media/deleteRecording.ts';
+import { getCallRecord } from './media/getCallRecord.ts';
+import { getCallRecords } from './media/getCallRecords.ts';
+import { getConference } from './media/getConference.ts';
+import { getConferences } from './media/getConferences.ts';
 import { getEndpoint } from './media/getEndpoint.ts';
 import { getEndpointCall } from './media/getEndpointCall.ts';
 import { getEndpointCalls } from './media/getEndpointCalls.ts';
+import { getParticipant } from './media/getParticipant.ts';
+import { getParticipants } from './media/getParticipants.ts';
+import { getRecording } from './media/getRecording.ts';
+import { getRecordings } from './media/getRecordings.ts';
+import { getUserAttendances } from './media/getUserAttendances.ts';
+import { getUserConferences } from './media/getUserConferences.ts';
+import { runConferenceControlCommand } from './media/runConferenceControlCommand.ts';
+import { searchConferenceContent } from './media/searchConferenceContent.ts';
 import { updateCallByEndpointId } from './media/updateCallByEndpointId.ts';
+import { updateCallRecord } from './media/updateCallRecord.ts';
+import { updateCallRecords } from './media/updateCallRecords.ts';
+import { updateConference } from './media/updateConference.ts';
+import { updateConferenceParticipant } from './media/updateConferenceParticipant.ts';
+import { updateEndpoint } from './media/updateEndpoint.ts';
+import { updateRecording } from './media/updateRecording.ts';
 import { createSubscription } from './notifications/createSubscription.ts';
 import { deleteSubscription } from './notifications/deleteSubscription.ts';
 import { getSubscription } from './notifications/getSubscription.ts';
@@ -43,11 +67,35 @@ export const operations = {
   updateAccount,
   updateOwnUser,
   updateUser,
+  createConference,
   createEndpointCall,
+  createParticipant,
+  createParticipantConnection,
+  deleteConference,
+  deleteParticipant,
+  deleteRecording,
+  getCallRecord,
+  getCallRecords,
+  getConference,
+  getConferences,
   getEndpoint,
   getEndpointCall,
   getEndpointCalls,
+  getParticipant,
+  getParticipants,
+  getRecording,
+  getRecordings,
+  getUserAttendances,
+  getUserConferences,
+  runConferenceControlCommand,
+  searchConferenceContent,
   updateCallByEndpointId,
+  updateCallRecord,
+  updateCallRecords,
+  updateConference,
+  updateConferenceParticipant,
+  updateEndpoint,
+  updateRecording,
   createEndpointCredentials,
   createSubscription,
   deleteSubscription,
