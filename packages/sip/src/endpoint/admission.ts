@@ -1,0 +1,51 @@
+import type { SipRequest } from '../message/message.ts';
+import { parseUri } from '../message/uri.ts';
+
+/** Why a request is refused before anybody sees it. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Methods that the library knows; others get 501 (RFC 3261 section 21.5.2). */
+const methods: ReadonlySet<string> = new Set([
+  'INVITE',
+  'ACK',
+  'BYE',
+  'CANCEL',
+  'OPTIONS',
+  'REGISTER',
+  'INFO',
+  'NOTIFY',
+  'SUBSCRIBE',
+  'MESSAGE',
+  'REFER',
+  'UPDATE',
+  'PRACK',
+  'PUBLISH',
+]);
+
+export const ALLOW = 'INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, INFO, NOTIFY';
+
+/** The checks of RFC 3261 section 8.2, in its order, for a request outside a transaction. */
+export function admit(request: SipRequest): Refusal | undefined {
+  if (!methods.has(request.method)) return { status: 501, headers: { Allow: ALLOW } };
+  const scheme = parseUri(request.uri)?.scheme;
+  if (scheme !== 'sip' && scheme !== 'sips' && scheme !== 'tel') return { status: 416 };
+  // A back-to-back user agent would carry a loop on, so the hop count stops here (section 16.3 step 3).
+  if (request.method === 'INVITE' && request.headers.get('max-forwards') === '0') return { status: 483 };
+  const unsupported = request.method === 'CANCEL' ? [] : request.headers.all('require');
+  if (unsupported.length > 0) return { status: 420, headers: { Unsupported: unsupported.join(', ') } };
+  return request.method === 'INVITE' ? checkContent(request) : undefined;
+}
+
+/** Section 8.2.3: content that cannot be understood. */
+function checkContent(request: SipRequest): Refusal | undefined {
+  if (request.body.length === 0) return undefined;
+  const encoding = request.headers.get('content-encoding');
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    return { status: 415, headers: { 'Accept-Encoding': 'identity' } };
+  }
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  return type === 'application/sdp' ? undefined : { status: 415, headers: { Accept: 'application/sdp' } };
+}

@@ -1,0 +1,293 @@
+import { type Clock, systemClock } from '../clock.ts';
+import { dialogKey } from '../dialog/dialog.ts';
+import { answerChallenge, type Credentials } from '../digest/digest-client.ts';
+import { type Log, silentLog } from '../log.ts';
+import { createResponse, type HeaderFields } from '../message/create-response.ts';
+import { fromTag, type SipRequest, type SipResponse, toTag } from '../message/message.ts';
+import { type ParseFailure, parseMessage } from '../message/parse-message.ts';
+import { parseUri } from '../message/uri.ts';
+import { parseVia } from '../message/via.ts';
+import { writeMessage } from '../message/write-message.ts';
+import { type Random, systemRandom } from '../random.ts';
+import { Core, type IncomingRequest } from '../session/core.ts';
+import { IncomingInvite } from '../session/incoming-invite.ts';
+import { OutgoingInvite } from '../session/outgoing-invite.ts';
+import { InviteServerTransaction } from '../transaction/invite-server.ts';
+import { defaultTimers, type TimerValues } from '../transaction/timers.ts';
+import { TransactionTable } from '../transaction/transaction-table.ts';
+import type { Flow, ListeningPoint, Target } from '../transport/flow.ts';
+import { Transports } from '../transport/transports.ts';
+import { ALLOW, admit, type Refusal } from './admission.ts';
+import { createRequest, type OutgoingRequest } from './create-request.ts';
+import { noteSource } from './received-via.ts';
+import { responseFlow } from './response-flow.ts';
+
+export interface SipLimits {
+  /** Server transactions at a time; above it new requests get 503 without being kept. Default 50,000. */
+  readonly transactions: number;
+  /** TCP connections at a time. Default 5,000. */
+  readonly connections: number;
+}
+
+export interface SipEndpointOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly random?: Random;
+  readonly timers?: Partial<TimerValues>;
+  readonly limits?: Partial<SipLimits>;
+  /** Value of User-Agent and Server. */
+  readonly userAgent?: string;
+  /** User part of our Contact. */
+  readonly contactUser?: string;
+  /** Host in Via and Contact when it is not the one that is bound: behind a NAT, or bound to every address. */
+  readonly advertisedHost?: string;
+}
+
+const defaultLimits: SipLimits = { transactions: 50_000, connections: 5_000 };
+/** Seconds after which a caller may try again when we are full. */
+const RETRY_AFTER = '5';
+
+/** A SIP user agent, client and server: transports, transactions, dialogs and sessions under one roof. */
+export class SipEndpoint {
+  readonly #core: Core;
+  readonly #transactions: TransactionTable;
+  readonly #transports: Transports;
+  readonly #limits: SipLimits;
+  readonly #log: Log;
+  readonly #invites = new Map<InviteServerTransaction, IncomingInvite>();
+  #onRequest: ((incoming: IncomingRequest) => void) | undefined;
+  #onInvite: ((invite: IncomingInvite) => void) | undefined;
+  #closed = false;
+
+  constructor(o: SipEndpointOptions = {}) {
+    const clock = o.clock ?? systemClock;
+    const timers = { ...defaultTimers, ...o.timers };
+    this.#log = o.log ?? silentLog;
+    this.#limits = { ...defaultLimits, ...o.limits };
+    this.#transactions = new TransactionTable(clock, timers);
+    this.#transports = new Transports((bytes, flow) => this.#receive(bytes, flow), {
+      log: this.#log,
+      connections: this.#limits.connections,
+    });
+    this.#core = new Core({
+      clock,
+      log: this.#log,
+      random: o.random ?? systemRandom(),
+      timers,
+      transactions: this.#transactions,
+      transports: this.#transports,
+      userAgent: o.userAgent ?? 'Cordboard',
+      contactUser: o.contactUser,
+      advertisedHost: o.advertisedHost,
+    });
+  }
+
+  /** Live transactions, clients and servers. */
+  get transactions(): number {
+    return this.#transactions.size;
+  }
+
+  /** Live dialogs, early ones included. */
+  get dialogs(): number {
+    return this.#core.dialogs.size;
+  }
+
+  /** Opens a socket; port 0 takes a free one. @throws when the address cannot be bound */
+  listen(o: { transport: 'udp' | 'tcp'; host: string; port: number }): Promise<ListeningPoint> {
+    return this.#transports.listen(o);
+  }
+
+  /** Takes requests outside dialogs other than INVITE, ACK, CANCEL: REGISTER, OPTIONS, MESSAGE, NOTIFY ... */
+  onRequest(handler: (incoming: IncomingRequest) => void): void {
+    this.#onRequest = handler;
+  }
+
+  /** Takes new INVITEs. */
+  onInvite(handler: (invite: IncomingInvite) => void): void {
+    this.#onInvite = handler;
+  }
+
+  /**
+   * Sends one request outside a dialog and waits for its final response; a digest challenge is answered when there
+   * are credentials. Never throws for reasons of the network: 408 and 503 are made here.
+   */
+  async request(
+    o: OutgoingRequest & { method: string; target?: Target; credentials?: Credentials },
+  ): Promise<SipResponse> {
+    const flow = this.#flowFor(o.uri, o.target);
+    const request = createRequest(this.#core, flow, o);
+    const response = await this.#core.send(request, flow);
+    if (o.credentials === undefined || (response.status !== 401 && response.status !== 407)) return response;
+    const answer = answerChallenge(response, { method: o.method, uri: o.uri }, o.credentials, this.#core.random);
+    if (answer === undefined) return response;
+    const { callId, cseq } = request.head;
+    const headers = [...fieldsOf(o.headers), [answer.name, answer.value] as const];
+    const again = createRequest(this.#core, flow, { ...o, callId, cseq: cseq.number + 1, headers });
+    return await this.#core.send(again, flow);
+  }
+
+  /** Sends an INVITE. Set the handlers in the same turn of the event loop: it leaves after it. */
+  invite(o: OutgoingRequest & { target?: Target; credentials?: Credentials }): OutgoingInvite {
+    const flow = this.#flowFor(o.uri, o.target);
+    const request = createRequest(this.#core, flow, { ...o, method: 'INVITE' });
+    const invite = new OutgoingInvite(this.#core, request, flow, o.credentials);
+    queueMicrotask(() => invite.start());
+    return invite;
+  }
+
+  /** Ends every dialog and transaction without a message, and closes the sockets. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const user of [...this.#core.dialogs.values()]) if ('close' in user) (user as { close(): void }).close();
+    this.#core.dialogs.clear();
+    this.#transactions.close();
+    await this.#transports.close();
+  }
+
+  #flowFor(uri: string, target: Target | undefined): Flow {
+    const to = target ?? targetOf(uri);
+    const flow = to === undefined ? undefined : this.#transports.flowTo(to);
+    if (flow === undefined) throw new Error(`No transport listens that could reach ${uri}`);
+    return flow;
+  }
+
+  #receive(bytes: Buffer, flow: Flow): void {
+    // RFC 5626 section 3.5.1 and habits of phones: line breaks and zeros keep a NAT open.
+    if (this.#closed || isKeepAlive(bytes)) return;
+    const parsed = parseMessage(bytes);
+    if (!parsed.ok) {
+      this.#refuseMalformed(parsed, flow);
+      return;
+    }
+    try {
+      if (parsed.message.kind === 'response') this.#transactions.client(parsed.message)?.receive(parsed.message);
+      else this.#receiveRequest(parsed.message, flow);
+    } catch (error) {
+      // No message of a stranger may end the process.
+      this.#log.error({ err: error }, 'A message could not be worked on');
+    }
+  }
+
+  #receiveRequest(message: SipRequest, flow: Flow): void {
+    const via = noteSource(message.headers, message.head.via, flow);
+    const request = via === message.head.via ? message : { ...message, head: { ...message.head, via } };
+    const known = this.#transactions.server(request);
+    if (request.method === 'ACK') this.#receiveAck(request, known);
+    else if (known !== undefined) known.receiveAgain();
+    else if (request.method === 'CANCEL') this.#receiveCancel(request, flow);
+    else this.#receiveNew(request, flow);
+  }
+
+  #receiveAck(ack: SipRequest, known: ReturnType<TransactionTable['server']>): void {
+    if (known instanceof InviteServerTransaction && known.state !== 'accepted') known.receiveAck();
+    else this.#core.dialogs.get(dialogKey(ack.head.callId, toTag(ack), fromTag(ack)))?.receiveAck(ack);
+  }
+
+  #receiveCancel(cancel: SipRequest, flow: Flow): void {
+    const transaction = this.#transactions.cancelled(cancel);
+    const incoming = this.#serve(cancel, flow);
+    incoming.respond(transaction === undefined ? 481 : 200);
+    if (transaction !== undefined) this.#invites.get(transaction)?.cancelled();
+  }
+
+  #receiveNew(request: SipRequest, flow: Flow): void {
+    const tag = toTag(request);
+    if (tag === '' && this.#transactions.serverCount >= this.#limits.transactions) {
+      this.#respondStateless(request, { status: 503, headers: { 'Retry-After': RETRY_AFTER } }, flow);
+      return;
+    }
+    if (tag !== '') this.#receiveInDialog(request, tag, flow);
+    else if (this.#transactions.isMerged(request)) this.#serve(request, flow).respond(482);
+    else this.#receiveOutside(request, flow);
+  }
+
+  #receiveInDialog(request: SipRequest, tag: string, flow: Flow): void {
+    const incoming = this.#serve(request, flow);
+    const user = this.#core.dialogs.get(dialogKey(request.head.callId, tag, fromTag(request)));
+    if (user === undefined) incoming.respond(481);
+    else user.receive(incoming);
+  }
+
+  #receiveOutside(request: SipRequest, flow: Flow): void {
+    const refusal = admit(request);
+    if (refusal !== undefined) {
+      this.#serve(request, flow).respond(refusal.status, undefined, { headers: refusal.headers ?? {} });
+    } else if (request.method === 'INVITE') this.#receiveInvite(request, flow);
+    else if (request.method === 'BYE' || request.method === 'PRACK') this.#serve(request, flow).respond(481);
+    else this.#handOver(this.#serve(request, flow));
+  }
+
+  #receiveInvite(request: SipRequest, flow: Flow): void {
+    const transaction = this.#transactions.startInviteServer(request, responseFlow(request, flow, this.#transports));
+    transaction.respond(createResponse(request, 100));
+    const invite = new IncomingInvite(this.#core, request, flow, transaction);
+    this.#invites.set(transaction, invite);
+    transaction.onEnd = () => this.#invites.delete(transaction);
+    if (this.#onInvite === undefined) invite.reject(480);
+    else this.#onInvite(invite);
+  }
+
+  #handOver(incoming: IncomingRequest): void {
+    if (this.#onRequest !== undefined) this.#onRequest(incoming);
+    else if (incoming.request.method === 'OPTIONS') incoming.respond(200, undefined, { headers: { Allow: ALLOW } });
+    else incoming.respond(405, undefined, { headers: { Allow: ALLOW } });
+  }
+
+  /** Starts the server transaction of a request; a re-INVITE gets the INVITE machine. */
+  #serve(request: SipRequest, flow: Flow): IncomingRequest {
+    const back = responseFlow(request, flow, this.#transports);
+    const transaction =
+      request.method === 'INVITE'
+        ? this.#transactions.startInviteServer(request, back)
+        : this.#transactions.startServer(request, back);
+    const tag = this.#core.random.token();
+    return {
+      request,
+      flow,
+      respond: (status, reason, options) =>
+        transaction.respond(
+          createResponse(request, status, { toTag: tag, ...options, ...(reason === undefined ? {} : { reason }) }),
+        ),
+    };
+  }
+
+  #refuseMalformed(failure: ParseFailure, flow: Flow): void {
+    this.#log.debug({ reason: failure.reason, remoteAddress: flow.remoteAddress }, 'A malformed message was refused');
+    const headers = failure.answer?.headers;
+    const via = headers === undefined ? undefined : parseVia(headers.get('via')?.split(',')[0] ?? '');
+    if (failure.answer === undefined || headers === undefined || via === undefined) return;
+    const nobody = { uri: '', params: new Map<string, string>() };
+    const head = { via, from: nobody, to: nobody, callId: '', cseq: { number: 0, method: '' } };
+    const request: SipRequest = { kind: 'request', method: '', uri: '', headers, body: Buffer.alloc(0), head };
+    const response = createResponse(request, failure.answer.status, {
+      reason: failure.answer.status === 400 ? `Bad Request - ${failure.reason}` : failure.reason,
+    });
+    responseFlow(request, flow, this.#transports).send(writeMessage(response));
+  }
+
+  #respondStateless(request: SipRequest, refusal: Refusal, flow: Flow): void {
+    const response = createResponse(request, refusal.status, {
+      toTag: this.#core.random.token(),
+      headers: refusal.headers ?? {},
+    });
+    responseFlow(request, flow, this.#transports).send(writeMessage(response));
+  }
+}
+
+function isKeepAlive(bytes: Buffer): boolean {
+  if (bytes.length > 16) return false;
+  return bytes.every((byte) => byte === 0x0d || byte === 0x0a || byte === 0 || byte === 0x20);
+}
+
+function targetOf(uri: string): Target | undefined {
+  const parsed = parseUri(uri);
+  if (parsed === undefined || parsed.host === '') return undefined;
+  const transport = parsed.params.get('transport')?.toLowerCase() === 'tcp' ? 'tcp' : 'udp';
+  return { transport, host: parsed.host, port: parsed.port ?? 5_060 };
+}
+
+function fieldsOf(headers: HeaderFields | undefined): (readonly [string, string])[] {
+  if (headers === undefined) return [];
+  return Array.isArray(headers) ? [...headers] : Object.entries(headers);
+}
