@@ -29,7 +29,7 @@ function securitySchemes(tokenUrl: string) {
 }
 
 /** The OpenAPI 3.1 document of the whole API. Plain data, fresh at each call. */
-export function openApi(options: OpenApiOptions = {}): object {
+export function openApi(options: OpenApiOptions = {}): Readonly<Record<string, unknown>> {
   const base = `${options.serverUrl?.replace(/\/+$/, '') ?? ''}${BASE_PATH}`;
   const all = Object.values(operations);
   return {

@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, it } from 'vitest';
 import { type Operation, openApi, operations } from '../src/index.ts';
 
@@ -80,6 +81,10 @@ describe('the document', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(document.servers).toEqual([{ url: 'https://pbx.example.com/2017-09-01' }]);
     expect(openApi()).toMatchObject({ servers: [{ url: '/2017-09-01' }] });
+  });
+
+  it('is valid by the schema of OpenAPI 3.1', async () => {
+    expect(await new Validator().validate(openApi())).toEqual({ valid: true });
   });
 
   it('has unique operation ids', () => {

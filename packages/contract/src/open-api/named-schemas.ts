@@ -1,11 +1,16 @@
-import { IsSchema, type TSchema } from 'typebox';
+import type { TSchema } from 'typebox';
 import * as schemas from '../schemas/index.ts';
 
 export type Json = { readonly [key: string]: unknown };
 
+/** TypeBox marks what it builds; lists and examples beside the schemas carry no mark. */
+function isSchema(value: unknown): value is TSchema {
+  return typeof value === 'object' && value !== null && '~kind' in value;
+}
+
 /** Schemas that get a place of their own in `components`, found again by identity. */
 const names = new Map<unknown, string>(
-  Object.entries(schemas).flatMap(([name, value]) => (IsSchema(value) ? [[value, name] as const] : [])),
+  Object.entries(schemas).flatMap(([name, value]) => (isSchema(value) ? [[value, name] as const] : [])),
 );
 
 function referenced(value: unknown): unknown {
