@@ -43,7 +43,7 @@ export function componentParameters(): Json {
 }
 
 /** Properties of an object schema with their names and whether they must be there. */
-export function fieldsOf(schema: TSchema | undefined): { name: string; schema: TSchema; required: boolean }[] {
+function fieldsOf(schema: TSchema | undefined): { name: string; schema: TSchema; required: boolean }[] {
   const object = schema as { properties?: Record<string, TSchema>; required?: readonly string[] } | undefined;
   return Object.entries(object?.properties ?? {}).map(([name, field]) => ({
     name,
