@@ -74,6 +74,11 @@ export class SubscriptionIndex {
     return matched;
   }
 
+  /** False when nobody listens to the account, topic and method: the content need not even be parsed. */
+  listensTo(publication: { accountId: string; topic: string; method: string }): boolean {
+    return [publication.method, EVERY_METHOD].some((method) => this.#channels.has(channelKey(publication, method)));
+  }
+
   /** How many subscriptions `match` has to test for the publication: what it costs. */
   candidates(publication: MatchedPublication): number {
     return this.#candidates(publication, asDocument(publication), ownersOf(publication)).size;

@@ -1,0 +1,109 @@
+import type { Clock } from '../clock.ts';
+import type { Ids } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { Storage, SubscriptionRow } from '../storage/index.ts';
+import { deliveryRepository } from './delivery-repository.ts';
+import { Engine } from './engine.ts';
+import { SubscriptionIndex } from './matching/index.ts';
+import { createSubscriptionService, type SubscriptionService } from './service.ts';
+import { defaultSettings, type NotificationSettings } from './settings.ts';
+import { type DisableCause, subscriptionRepository } from './subscription-repository.ts';
+import { asIndexed } from './subscription-row.ts';
+import { Sweeper } from './sweeper.ts';
+import { Connections, createTargetGuard, Deliverer } from './webhook/index.ts';
+
+export interface NotificationsOptions {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly settings?: Partial<NotificationSettings>;
+  /** From 0 to 1; spreads retries. */
+  readonly random?: () => number;
+}
+
+export interface Notifications {
+  readonly service: SubscriptionService;
+  /** Loads the subscriptions and picks up everything that is pending. */
+  start(): Promise<void>;
+  /** Says that publications have been committed. */
+  wake(): void;
+  /** Subscriptions that can match, and requests that are out. */
+  stats(): { subscriptions: number; inFlight: number };
+  close(): Promise<void>;
+}
+
+const LOAD_BATCH = 1_000;
+
+/**
+ * The notification engine: subscriptions, matching of committed publications, and delivery by webhook.
+ *
+ * @throws Error when `settings.allow` holds something else than CIDR ranges
+ */
+export function createNotifications(options: NotificationsOptions): Notifications {
+  const { storage, clock, ids, log, random = Math.random } = options;
+  const settings = { ...defaultSettings, ...options.settings };
+  const guard = createTargetGuard(settings.allow);
+  const connections = new Connections(guard, settings.timeoutMs);
+  const index = new SubscriptionIndex((subscriptionId) =>
+    log.warn({ subscriptionId }, 'publicationFilter needs more steps than it may have'),
+  );
+
+  const onDisable = (subscriptionId: string, cause: DisableCause) => {
+    index.remove(subscriptionId);
+    storage
+      .transaction((tx) => subscriptionRepository.disable(tx, subscriptionId, cause, clock.now()))
+      .catch((error: unknown) => log.error({ error, subscriptionId }, 'subscription could not be disabled'));
+  };
+  const deliverer = new Deliverer({ storage, connections, clock, log, random, settings, onDisable });
+  const engine = new Engine({ storage, clock, log, index, onDeliveries: (stored) => deliverer.offer(stored) });
+  const forget = (subscriptionId: string) => {
+    index.remove(subscriptionId);
+    deliverer.remove(subscriptionId);
+  };
+  const sweeper = new Sweeper({ storage, clock, log, settings, onExpired: forget });
+
+  const addToIndex = (row: SubscriptionRow): boolean => {
+    try {
+      index.add(asIndexed(row));
+      return true;
+    } catch (error) {
+      log.error({ error, subscriptionId: row.subscriptionId }, 'a stored subscription cannot be read');
+      return false;
+    }
+  };
+
+  const load = async () => {
+    const pending = new Set(await deliveryRepository.subscriptionsWithPending(storage));
+    let afterId = '';
+    for (;;) {
+      const rows = await subscriptionRepository.active(storage, clock.now(), afterId, LOAD_BATCH);
+      for (const row of rows) {
+        if (!addToIndex(row)) continue;
+        deliverer.add(row, pending.has(row.subscriptionId));
+        pending.delete(row.subscriptionId);
+      }
+      if (rows.length < LOAD_BATCH) break;
+      afterId = rows.at(-1)!.subscriptionId;
+    }
+    // Subscriptions that expired or were removed while the process died.
+    for (const id of pending) await storage.transaction((tx) => deliveryRepository.removeOf(tx, id));
+  };
+
+  return {
+    service: createSubscriptionService({ storage, clock, ids, settings, guard, index, deliverer }),
+    async start() {
+      await load();
+      await engine.start();
+      sweeper.start();
+    },
+    wake: () => engine.wake(),
+    stats: () => ({ subscriptions: index.size, inFlight: deliverer.inFlight }),
+    async close() {
+      await sweeper.close();
+      await engine.close();
+      await deliverer.close();
+      await connections.close();
+    },
+  };
+}

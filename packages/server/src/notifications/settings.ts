@@ -1,0 +1,41 @@
+/** How the notification engine behaves. Times in milliseconds. */
+export interface NotificationSettings {
+  /** Ranges (CIDR) that webhooks may go to although they are not public. */
+  readonly allow: readonly string[];
+  readonly subscriptionLifetimeMs: number;
+  /** Pauses before the second, third, ... attempt; the last one repeats. */
+  readonly retryMs: readonly number[];
+  /** From the request to the end of the answer. */
+  readonly timeoutMs: number;
+  /** A subscription whose deliveries all fail for so long is disabled. */
+  readonly disableAfterMs: number;
+  /** Requests of one subscription at a time; one while its receiver fails. */
+  readonly inFlightPerSubscription: number;
+  /** Requests of all subscriptions at a time. */
+  readonly inFlight: number;
+  /** How often expired subscriptions are removed. */
+  readonly sweepMs: number;
+  /** How long the record of attempts is kept. */
+  readonly attemptRetentionMs: number;
+  /** How long requests may take to end when the engine closes. */
+  readonly closeGraceMs: number;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const defaultSettings: NotificationSettings = {
+  allow: [],
+  // Contract section 8, item 8.
+  subscriptionLifetimeMs: DAY,
+  retryMs: [SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR],
+  timeoutMs: 15 * SECOND,
+  disableAfterMs: 5 * DAY,
+  inFlightPerSubscription: 8,
+  inFlight: 1_024,
+  sweepMs: 30 * SECOND,
+  attemptRetentionMs: 7 * DAY,
+  closeGraceMs: 3 * SECOND,
+};

@@ -1,0 +1,84 @@
+import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
+
+/** Ids in one statement: below the parameter limits of both databases. */
+const BATCH = 500;
+
+/** The subscriptions' SQL. */
+export const subscriptionRepository = {
+  async insert(tx: Tx, row: SubscriptionRow): Promise<void> {
+    await tx.db.insertInto('subscriptions').values(row).execute();
+  },
+
+  find(storage: Storage, subscriptionId: string, now: number): Promise<SubscriptionRow | undefined> {
+    return storage.read
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('subscriptionId', '=', subscriptionId)
+      .where('expiresOn', '>', now)
+      .executeTakeFirst();
+  },
+
+  /** Newest last. `principalId` narrows to the subscriptions of one user. */
+  list(
+    storage: Storage,
+    of: { accountId: string; principalId?: string | undefined },
+    page: { skip: number; top: number; now: number },
+  ): Promise<SubscriptionRow[]> {
+    return storage.read
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('accountId', '=', of.accountId)
+      .where('expiresOn', '>', page.now)
+      .$if(of.principalId !== undefined, (query) => query.where('principalId', '=', of.principalId!))
+      .orderBy('createdOn')
+      .orderBy('subscriptionId')
+      .limit(page.top)
+      .offset(page.skip)
+      .execute();
+  },
+
+  /** Those that are neither expired nor disabled, a page at a time in the order of their ids. */
+  active(storage: Storage, now: number, afterId: string, limit: number): Promise<SubscriptionRow[]> {
+    return storage.read
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('subscriptionId', '>', afterId)
+      .where('expiresOn', '>', now)
+      .where('disabledOn', 'is', null)
+      .orderBy('subscriptionId')
+      .limit(limit)
+      .execute();
+  },
+
+  async expiredIds(storage: Storage, now: number): Promise<string[]> {
+    const rows = await storage.read
+      .selectFrom('subscriptions')
+      .select('subscriptionId')
+      .where('expiresOn', '<=', now)
+      .orderBy('expiresOn')
+      .limit(BATCH)
+      .execute();
+    return rows.map((row) => row.subscriptionId);
+  },
+
+  /** Removes subscriptions with everything that hangs on them. */
+  async remove(tx: Tx, subscriptionIds: readonly string[]): Promise<void> {
+    if (subscriptionIds.length === 0) return;
+    for (const table of ['deliveries', 'attempts', 'subscriptions'] as const) {
+      await tx.db.deleteFrom(table).where('subscriptionId', 'in', subscriptionIds).execute();
+    }
+  },
+
+  /** Stops a subscription for good; its owner still sees it until it expires. */
+  async disable(tx: Tx, subscriptionId: string, cause: DisableCause, now: number): Promise<void> {
+    await tx.db
+      .updateTable('subscriptions')
+      .set({ disabledOn: now, disabledCause: cause })
+      .where('subscriptionId', '=', subscriptionId)
+      .execute();
+    await tx.db.deleteFrom('deliveries').where('subscriptionId', '=', subscriptionId).execute();
+  },
+};
+
+/** gone: the receiver answered 410. failing: nothing could be delivered for too long. */
+export type DisableCause = 'gone' | 'failing';

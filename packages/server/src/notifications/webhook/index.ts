@@ -1,0 +1,3 @@
+export { Connections } from './connections.ts';
+export { Deliverer } from './deliverer.ts';
+export { createTargetGuard, type TargetGuard, TargetRefused } from './target-guard.ts';

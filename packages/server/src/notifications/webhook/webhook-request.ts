@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { Delivery } from '../delivery.ts';
+import { signStandard, signWithApplication } from './signature.ts';
+
+/** What a subscription adds to each request. */
+export interface Receiver {
+  readonly subscriptionId: string;
+  readonly applicationId: string;
+  /** `whsec_` and the key in base64. */
+  readonly secret: string;
+  readonly url: URL;
+}
+
+export interface WebhookRequest {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * The request of a delivery: body as in contract section 6, headers as in section 8 item 10, and those of Standard
+ * Webhooks. Body and webhook-id are the same in every attempt, after a restart too; the timestamp is the attempt's.
+ */
+export function buildRequest(delivery: Delivery, receiver: Receiver, now: number): WebhookRequest {
+  const { publication } = delivery;
+  // No dot: the signed text separates its parts with dots.
+  const id = `${publication.publicationId}_${receiver.subscriptionId}`;
+  const correlationId = correlationIdOf(id);
+  const body = buildBody(delivery, receiver.subscriptionId, correlationId);
+  const timestamp = Math.floor(now / 1_000);
+  return {
+    body,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'Cordboard-Webhooks/1.0',
+      'x-mitel-application-id': receiver.applicationId,
+      'x-mitel-signature': signWithApplication(receiver.applicationId, body),
+      'x-mitel-correlation-id': correlationId,
+      'webhook-id': id,
+      'webhook-timestamp': String(timestamp),
+      'webhook-signature': signStandard(receiver.secret, id, timestamp, body),
+    },
+  };
+}
+
+/** Put together as text: the content is JSON already. */
+function buildBody({ publication: p, createdOn }: Delivery, subscriptionId: string, correlationId: string): string {
+  const head = JSON.stringify({
+    publicationId: p.publicationId,
+    topic: p.topic,
+    method: p.method,
+    subject: p.subject,
+  });
+  const tail = JSON.stringify({
+    publisher: { accountId: p.publisherAccountId, principalId: p.publisherPrincipalId },
+    subscription: { subscriptionId },
+    notification: { createdOn: new Date(createdOn).toISOString(), correlationId },
+  });
+  return `${head.slice(0, -1)},"content":${p.content},${tail.slice(1)}`;
+}
+
+/** A version 8 UUID (RFC 9562 section 5.8) made of the delivery's identity, so that retries carry the same one. */
+function correlationIdOf(id: string): string {
+  const bytes = createHash('sha256').update(id).digest().subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

@@ -1,0 +1,7 @@
+export { lastSequence, readPublicationsAfter, type StoredPublication } from './outbox.ts';
+export {
+  createPublications,
+  type NewPublication,
+  type Publications,
+  type PublicationsOptions,
+} from './publications.ts';
