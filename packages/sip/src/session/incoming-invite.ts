@@ -16,6 +16,7 @@ export class IncomingInvite implements DialogUser {
   readonly #dialog: Dialog;
   #state: 'waiting' | 'answered' | 'ended' = 'waiting';
   #onCancelled: (() => void) | undefined;
+  #onRequest: ((incoming: IncomingRequest) => void) | undefined;
 
   constructor(core: Core, request: SipRequest, flow: Flow, transaction: InviteServerTransaction) {
     this.#core = core;
@@ -37,6 +38,11 @@ export class IncomingInvite implements DialogUser {
   /** Told when the caller gave up before our answer. */
   onCancelled(handler: () => void): void {
     this.#onCancelled = handler;
+  }
+
+  /** Takes requests inside the early dialog other than BYE and OPTIONS, such as NOTIFY; without a handler they get 489. */
+  onRequest(handler: (incoming: IncomingRequest) => void): void {
+    this.#onRequest = handler;
   }
 
   /** Sends a provisional response: 180, 181, 183. */
@@ -88,7 +94,10 @@ export class IncomingInvite implements DialogUser {
     } else if (incoming.request.method === 'BYE') {
       incoming.respond(200);
       this.cancelled();
-    } else incoming.respond(incoming.request.method === 'OPTIONS' ? 200 : 491);
+    } else if (incoming.request.method === 'OPTIONS') incoming.respond(200);
+    else if (incoming.request.method === 'INVITE') incoming.respond(491);
+    else if (this.#onRequest === undefined) incoming.respond(489);
+    else this.#onRequest(incoming);
   }
 
   receiveAck(_ack: SipRequest): void {

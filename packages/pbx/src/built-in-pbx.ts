@@ -1,0 +1,304 @@
+import {
+  type Clock,
+  type IncomingInvite,
+  type IncomingRequest,
+  type Log,
+  parseUri,
+  SipEndpoint,
+  silentLog,
+  systemClock,
+} from '@cordboard/sip';
+import { act } from './actions/act.ts';
+import { makeCall } from './actions/makeCall.ts';
+import type { Call } from './calls/call.ts';
+import type { CallAction } from './calls/call-action.ts';
+import { CallBook } from './calls/call-book.ts';
+import { CallIds } from './calls/call-ids.ts';
+import { Deadlines } from './deadlines.ts';
+import { identifyCaller } from './dialling/identify-caller.ts';
+import { SipDialler } from './dialling/sip-dialler.ts';
+import { Directory } from './directory.ts';
+import type { Exchange } from './engine/exchange.ts';
+import { endConversation } from './engine/finish.ts';
+import { createLineEvents } from './engine/line-events.ts';
+import { receiveInvite } from './engine/receive-invite.ts';
+import { Listeners } from './listeners.ts';
+import { createMediaPlane } from './media/index.ts';
+import type {
+  Endpoint,
+  ListenAddress,
+  MakeCallRequest,
+  Pbx,
+  PbxLimits,
+  PbxOptions,
+  PbxStats,
+  PbxTimings,
+} from './pbx.ts';
+import { PbxError } from './pbx-error.ts';
+import { Authentication } from './registrar/authentication.ts';
+import { Bindings, type Contact } from './registrar/bindings.ts';
+import { Expiry } from './registrar/expiry.ts';
+import { Registrar } from './registrar/registrar.ts';
+import { Routing } from './routing/destination.ts';
+
+const defaultTimings: PbxTimings = {
+  ringTimeoutMs: 120_000,
+  answerTimeoutMs: 4_000,
+  trunkTimeoutMs: 32_000,
+  transferRingTimeoutMs: 30_000,
+  keepAliveMs: 30_000,
+};
+
+const defaultLimits: PbxLimits = { lines: 2_000, registrations: 10_000, contactsPerEndpoint: 10 };
+const LISTEN_TRIES = 10;
+const TALK = 'talk';
+
+/** The PBX in this process: registrar, trunk, call engine and media plane on our own SIP. */
+export function createBuiltInPbx(options: PbxOptions): Pbx {
+  return new BuiltInPbx(options);
+}
+
+class BuiltInPbx implements Pbx {
+  readonly directory: Directory;
+  readonly #options: PbxOptions;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #endpoint: SipEndpoint;
+  readonly #authentication: Authentication;
+  readonly #bindings: Bindings;
+  readonly #registrar: Registrar;
+  readonly #expiry: Expiry;
+  readonly #exchange: Exchange;
+  readonly #callListeners: Listeners<Call>;
+  readonly #registrationListeners: Listeners<Endpoint>;
+  #state: 'new' | 'running' | 'closed' = 'new';
+  #trackingIds = 0;
+
+  constructor(options: PbxOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#log = options.log ?? silentLog;
+    const limits = { ...defaultLimits, ...options.limits };
+    this.#callListeners = new Listeners(this.#log);
+    this.#registrationListeners = new Listeners(this.#log);
+    this.directory = new Directory((endpointId) => this.#removed(endpointId));
+    this.#bindings = new Bindings(this.#clock);
+    this.#authentication = new Authentication({ realm: options.realm, clock: this.#clock, directory: this.directory });
+    this.#endpoint = this.#createEndpoint();
+    this.#exchange = this.#createExchange(limits);
+    const shared = { bindings: this.#bindings, store: options.store, log: this.#log };
+    const changed = (endpointId: string) => this.#registrationChanged(endpointId);
+    this.#registrar = new Registrar({
+      ...shared,
+      authentication: this.#authentication,
+      limits,
+      clock: this.#clock,
+      changed,
+    });
+    this.#expiry = new Expiry({ ...shared, deadlines: this.#exchange.deadlines, changed });
+  }
+
+  async start(): Promise<{ udp: ListenAddress; tcp: ListenAddress }> {
+    if (this.#state !== 'new') throw new PbxError('closed', 'The PBX was started already.');
+    await this.#exchange.ids.start();
+    for (const binding of await this.#options.store.loadBindings()) this.#bindings.set(binding);
+    await this.#exchange.media.ready();
+    const addresses = await this.#listen();
+    this.#state = 'running';
+    this.#expiry.start();
+    return addresses;
+  }
+
+  async close(reason = 'closed'): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#log.info({ reason, calls: this.#exchange.book.size }, 'The PBX closes');
+    this.#expiry.close();
+    for (const line of [...this.#exchange.lines]) {
+      for (const leg of [...line.legs]) endConversation(this.#exchange, leg.conversation, undefined, 503);
+    }
+    this.#callListeners.flush();
+    await this.#registrar.settled();
+    await this.#exchange.ids.settled();
+    // The BYEs leave in this turn and the next of the event loop.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    this.#exchange.deadlines.close();
+    await Promise.all([this.#endpoint.close(), this.#exchange.media.close()]);
+  }
+
+  endpoint(endpointId: string): Endpoint | undefined {
+    const entry = this.directory.get(endpointId);
+    if (entry === undefined) return undefined;
+    const contacts = this.#bindings.of(endpointId);
+    const state = this.#exchange.book.stateOf(endpointId);
+    return {
+      endpointId,
+      name: entry.name,
+      state: state === 'idle' && contacts.length === 0 ? 'outOfService' : state,
+      devices: contacts.map(({ contact, userAgent, expiresAt, allowEvents }) => ({
+        contact,
+        userAgent,
+        expiresAt,
+        remoteAnswer: allowEvents === undefined ? 'unknown' : allowEvents.includes(TALK),
+      })),
+    };
+  }
+
+  calls(endpointId: string): Call[] {
+    return this.#exchange.book.of(endpointId).map((record) => record.snapshot());
+  }
+
+  call(endpointId: string, callId: string): Call | undefined {
+    return this.#exchange.book.get(endpointId, callId)?.snapshot();
+  }
+
+  async makeCall(endpointId: string, request: MakeCallRequest): Promise<Call> {
+    this.#requireRunning();
+    return await makeCall(this.#exchange, endpointId, request);
+  }
+
+  async act(endpointId: string, callId: string, action: CallAction): Promise<Call> {
+    this.#requireRunning();
+    if (this.directory.get(endpointId) === undefined) {
+      throw new PbxError('unknownEndpoint', `There is no endpoint ${endpointId}.`);
+    }
+    return await act(this.#exchange, endpointId, callId, action);
+  }
+
+  onCallChanged(listener: (call: Call) => void): () => void {
+    return this.#callListeners.add(listener);
+  }
+
+  onRegistrationChanged(listener: (endpoint: Endpoint) => void): () => void {
+    return this.#registrationListeners.add(listener);
+  }
+
+  stats(): PbxStats {
+    return {
+      legs: this.#exchange.lines.size,
+      calls: this.#exchange.book.size,
+      registrations: this.#bindings.size,
+      mediaSessions: this.#exchange.media.sessions,
+      transactions: this.#endpoint.transactions,
+    };
+  }
+
+  #createEndpoint(): SipEndpoint {
+    const { publicHost } = this.#options;
+    const endpoint = new SipEndpoint({
+      clock: this.#clock,
+      log: this.#log,
+      userAgent: 'Cordboard',
+      ...(publicHost === undefined ? {} : { advertisedHost: publicHost }),
+    });
+    endpoint.onInvite((invite) => this.#receiveInvite(invite));
+    endpoint.onRequest((incoming) => this.#receiveRequest(incoming));
+    return endpoint;
+  }
+
+  #createExchange(limits: PbxLimits): Exchange {
+    const { host, publicHost, rtpPorts, store, timings, trunk } = this.#options;
+    const exchange: Exchange = {
+      clock: this.#clock,
+      log: this.#log,
+      timings: { ...defaultTimings, ...timings },
+      limits,
+      media: createMediaPlane({
+        host,
+        ...(publicHost === undefined ? {} : { advertisedHost: publicHost }),
+        ports: rtpPorts,
+        log: this.#log,
+      }),
+      dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunk),
+      routing: new Routing(this.directory, trunk),
+      deadlines: new Deadlines(this.#clock),
+      book: new CallBook((call) => this.#callListeners.tell(call)),
+      ids: new CallIds(store, this.#log),
+      lines: new Set(),
+      legs: new Map(),
+      newTrackingId: () => this.#nextTrackingId(),
+      contacts: (endpointId) => this.#bindings.of(endpointId),
+      learn: (contact, allowEvents) => this.#learn(contact, allowEvents),
+      lineEvents: createLineEvents(() => exchange),
+    };
+    return exchange;
+  }
+
+  /** One port for both transports; with port 0 a free one that both can have. */
+  async #listen(): Promise<{ udp: ListenAddress; tcp: ListenAddress }> {
+    const { host, port } = this.#options;
+    for (let attempt = 1; ; attempt += 1) {
+      const tcp = await this.#endpoint.listen({ transport: 'tcp', host, port });
+      try {
+        const udp = await this.#endpoint.listen({ transport: 'udp', host, port: tcp.port });
+        return { udp, tcp };
+      } catch (error) {
+        if (port !== 0 || attempt === LISTEN_TRIES) throw error;
+      }
+    }
+  }
+
+  #receiveInvite(invite: IncomingInvite): void {
+    if (this.#state !== 'running') {
+      invite.reject(503);
+      return;
+    }
+    const { trunk } = this.#options;
+    const door = {
+      trunk,
+      authentication: this.#authentication,
+      bindings: this.#bindings,
+      directory: this.directory,
+    };
+    const caller = identifyCaller(door, invite);
+    if (caller === undefined) return;
+    receiveInvite(this.#exchange, invite, caller, parseUri(invite.request.uri)?.user ?? '');
+  }
+
+  #receiveRequest(incoming: IncomingRequest): void {
+    const { method } = incoming.request;
+    if (this.#state !== 'running') incoming.respond(503);
+    else if (method === 'REGISTER') this.#registrar.receive(incoming);
+    else if (method === 'OPTIONS') incoming.respond(200, undefined, { headers: { Accept: 'application/sdp' } });
+    else incoming.respond(405, undefined, { headers: { Allow: 'INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER' } });
+  }
+
+  #learn(contact: Contact, allowEvents: readonly string[]): void {
+    const known = this.#bindings.get(contact.endpointId, contact.contact);
+    if (known === undefined || allowEvents.length === 0) return;
+    if (known.allowEvents?.join() === allowEvents.join()) return;
+    const learnt = { ...known, allowEvents };
+    this.#bindings.set(learnt);
+    // A capability is only a hint: the next call teaches it again if this write fails.
+    this.#options.store.saveBinding(learnt).catch((error: unknown) => {
+      this.#log.warn({ err: error, endpointId: contact.endpointId }, 'The abilities of a phone could not be saved');
+    });
+  }
+
+  #registrationChanged(endpointId: string): void {
+    const endpoint = this.endpoint(endpointId);
+    if (endpoint !== undefined) this.#registrationListeners.tell(endpoint);
+  }
+
+  #removed(endpointId: string): void {
+    for (const record of this.#exchange.book.of(endpointId)) {
+      const leg = this.#exchange.legs.get(record.callId);
+      if (leg !== undefined) endConversation(this.#exchange, leg.conversation, 'destNotObtainable', 480);
+    }
+    for (const { contact } of this.#bindings.of(endpointId)) {
+      this.#bindings.delete(endpointId, contact);
+      this.#options.store.removeBinding(endpointId, contact).catch((error: unknown) => {
+        this.#log.warn({ err: error, endpointId }, 'A registration could not be removed');
+      });
+    }
+  }
+
+  #nextTrackingId(): string {
+    this.#trackingIds += 1;
+    return `${this.#clock.now().toString(36)}-${this.#trackingIds.toString(36)}`;
+  }
+
+  #requireRunning(): void {
+    if (this.#state !== 'running') throw new PbxError('closed', 'The PBX is not running.');
+  }
+}

@@ -1,0 +1,49 @@
+import type { Clock, Log, OutgoingInvite } from '@cordboard/sip';
+import type { CallBook } from '../calls/call-book.ts';
+import type { CallIds } from '../calls/call-ids.ts';
+import type { Deadlines } from '../deadlines.ts';
+import type { LineEvents } from '../lines/line.ts';
+import type { MediaPlane } from '../media/index.ts';
+import type { PbxLimits, PbxTimings } from '../pbx.ts';
+import type { Contact } from '../registrar/bindings.ts';
+import type { Routing } from '../routing/destination.ts';
+import type { CallLine, Leg } from './conversation.ts';
+
+/** What an INVITE to a device or the trunk is made of. */
+export interface InviteRequest {
+  readonly number: string;
+  readonly name: string | undefined;
+  readonly body: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** Sends INVITEs: to a registered device, or out by the trunk. */
+export interface Dialler {
+  device(contact: Contact, request: InviteRequest): OutgoingInvite;
+  trunk(number: string, request: InviteRequest): OutgoingInvite;
+}
+
+/** Everything that the operations of the engine work on; built once (design section 2, rule 4). */
+export interface Exchange {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly timings: PbxTimings;
+  readonly limits: PbxLimits;
+  readonly media: MediaPlane;
+  readonly dialler: Dialler;
+  readonly routing: Routing;
+  readonly deadlines: Deadlines;
+  readonly book: CallBook;
+  readonly ids: CallIds;
+  readonly lines: Set<CallLine>;
+  /** Live legs that the API shows, by callId. */
+  readonly legs: Map<string, Leg>;
+  /** A new id for a conversation. */
+  newTrackingId(): string;
+  /** Registered devices of an endpoint, newest first. */
+  contacts(endpointId: string): Contact[];
+  /** A phone said in a response which event packages it accepts. */
+  learn(contact: Contact, allowEvents: readonly string[]): void;
+  /** Who hears of lines. Set once, by the engine. */
+  readonly lineEvents: LineEvents<Leg>;
+}

@@ -1,0 +1,39 @@
+import type { CallCause } from '../calls/call.ts';
+import type { Conversation, Leg } from './conversation.ts';
+import type { Exchange } from './exchange.ts';
+import { rewire, rewireAll } from './wiring.ts';
+
+/**
+ * Takes one leg out of its conversation: its call gets its final change (without a cause it keeps its last one), and
+ * its line is released unless it carries other legs. `status` answers a party that still waits for its INVITE.
+ */
+export function dropLeg(exchange: Exchange, leg: Leg, cause?: CallCause, status?: number): void {
+  leg.record?.move('idle', exchange.clock.now(), cause === undefined ? {} : { cause });
+  if (leg.record !== undefined) exchange.legs.delete(leg.record.callId);
+  const { line, conversation } = leg;
+  conversation.remove(leg);
+  line.legs.delete(leg);
+  if (line.active === leg) line.active = undefined;
+  if (line.legs.size === 0) line.release(status);
+  else rewire(line);
+  rewireAll(conversation);
+}
+
+/** Ends a conversation for everybody in it. */
+export function endConversation(
+  exchange: Exchange,
+  conversation: Conversation,
+  cause?: CallCause,
+  status?: number,
+): void {
+  for (const leg of [...conversation.legs]) dropLeg(exchange, leg, cause, status);
+}
+
+/**
+ * Ends the far side after a party has gone. A line that still carries held legs stays up and hears the busy tone: the
+ * consulted party is gone, the held one waits.
+ */
+export function dropFar(exchange: Exchange, far: Leg, cause?: CallCause, status?: number): void {
+  if (far.active) far.line.idleTone = 'busy';
+  dropLeg(exchange, far, cause, status);
+}

@@ -1,0 +1,87 @@
+import { failureOf } from '../lines/failures.ts';
+import type { Branch } from '../lines/fork.ts';
+import type { LineEnd, LineEvents } from '../lines/line.ts';
+import type { CallLine, Leg } from './conversation.ts';
+import type { Exchange } from './exchange.ts';
+import { dropFar, dropLeg } from './finish.ts';
+import { keepAlive } from './keep-alive.ts';
+import { calleeGone, offerBack } from './recall.ts';
+import { rewireAll } from './wiring.ts';
+
+/** What the engine does when a line tells it something. */
+export function createLineEvents(exchange: () => Exchange): LineEvents<Leg> {
+  return {
+    ringing: (line, branch) => lineRinging(exchange(), line, branch),
+    answered: (line) => lineAnswered(exchange(), line),
+    failed: (line, status) => lineFailed(exchange(), line, status),
+    ended: (line, why) => lineEnded(exchange(), line, why),
+    phoneHold: (line) => linePhoneHold(exchange(), line),
+  };
+}
+
+function lineRinging(exchange: Exchange, line: CallLine, branch: Branch): void {
+  if (branch.contact !== undefined && branch.early !== undefined) {
+    exchange.learn(branch.contact, branch.early.allowEvents);
+  }
+  line.active?.far?.line.ring(180);
+}
+
+function lineAnswered(exchange: Exchange, line: CallLine): void {
+  const leg = line.active;
+  if (leg === undefined) return;
+  const { conversation, far } = leg;
+  const now = exchange.clock.now();
+  keepAlive(exchange, line);
+  const deviceId = line.contact === undefined ? {} : { deviceId: line.contact };
+  const { placeCallee } = conversation;
+  if (placeCallee !== undefined) {
+    conversation.placeCallee = undefined;
+    leg.record?.move('connected', now, deviceId);
+    placeCallee();
+    return;
+  }
+  conversation.recall = undefined;
+  leg.record?.move('connected', now, { ...deviceId, answeredAt: now });
+  if (far !== undefined) farAnswered(exchange, far, now);
+  rewireAll(conversation);
+}
+
+/** The party that waited is connected now. */
+function farAnswered(exchange: Exchange, far: Leg, now: number): void {
+  far.line.answer();
+  keepAlive(exchange, far.line);
+  const record = far.record;
+  if (record !== undefined && !record.answered) record.move(record.state, now, { answeredAt: now });
+}
+
+function lineFailed(exchange: Exchange, line: CallLine, status: number): void {
+  const leg = line.active;
+  if (leg === undefined) return;
+  const { far } = leg;
+  const failure = failureOf(status, line.owner.kind === 'trunk');
+  dropLeg(exchange, leg, failure.cause);
+  if (far !== undefined) calleeGone(exchange, far, failure);
+}
+
+function lineEnded(exchange: Exchange, line: CallLine, why: LineEnd): void {
+  const active = line.active;
+  const waiting = [...line.legs].filter((leg) => leg !== active);
+  if (active !== undefined) {
+    const { far } = active;
+    const gaveUp = why === 'cancelled' || (why === 'hungUp' && far?.line.state === 'dialling');
+    const cause = gaveUp ? 'callCancelled' : why === 'lost' ? 'networkNotObtainable' : undefined;
+    dropLeg(exchange, active, cause);
+    if (far !== undefined) dropFar(exchange, far, cause);
+  }
+  for (const leg of waiting) offerBack(exchange, leg);
+}
+
+function linePhoneHold(exchange: Exchange, line: CallLine): void {
+  const leg = line.active;
+  if (leg === undefined) return;
+  // Who takes the call back at the phone wants to talk, also when a program had put it on hold besides.
+  if (!line.phoneHolds) leg.held = false;
+  const state = leg.onHold ? 'held' : 'connected';
+  if (leg.record !== undefined && leg.record.state !== state) leg.record.move(state, exchange.clock.now());
+  rewireAll(leg.conversation);
+}

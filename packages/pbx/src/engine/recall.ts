@@ -1,0 +1,54 @@
+import type { CallCause } from '../calls/call.ts';
+import type { Leg } from './conversation.ts';
+import type { Exchange } from './exchange.ts';
+import { dropFar, dropLeg } from './finish.ts';
+import { type DialLine, openDialLine } from './open-line.ts';
+import { ring } from './ring.ts';
+
+/**
+ * Brings a waiting party back to an endpoint by ringing it again (cause callBack): a transfer that nobody answered, or
+ * a held call whose phone was hung up. Without a reachable phone the waiting party is let go with `otherwise`.
+ */
+function recall(exchange: Exchange, waiting: Leg, endpointId: string, otherwise: CallCause): void {
+  const { conversation } = waiting;
+  conversation.recall = undefined;
+  const dial = tryDial(exchange, endpointId);
+  if (dial === undefined) {
+    dropFar(exchange, waiting, otherwise);
+    return;
+  }
+  const record = waiting.record;
+  record?.move(record.state, exchange.clock.now(), { peer: dial.destination.party });
+  ring(exchange, conversation, dial, { cause: 'callBack', from: waiting.party });
+}
+
+/**
+ * The party that was rung will not come: a transferor gets the waiting party back, else the waiting party is let go
+ * with this cause, and with this status when it still waits for the answer to its INVITE.
+ */
+export function calleeGone(exchange: Exchange, waiting: Leg, failure: { cause: CallCause; status: number }): void {
+  const transferor = waiting.conversation.recall;
+  if (transferor === undefined) dropFar(exchange, waiting, failure.cause, failure.status);
+  else recall(exchange, waiting, transferor, failure.cause);
+}
+
+/** Offers the far side of a held leg back to its endpoint, because the leg's phone is gone. */
+export function offerBack(exchange: Exchange, leg: Leg): void {
+  const far = leg.far;
+  const owner = leg.line.owner;
+  dropLeg(exchange, leg, 'callBack');
+  if (far === undefined) return;
+  if (far.line.state !== 'up' || owner.kind !== 'endpoint') dropFar(exchange, far, 'callCancelled');
+  else recall(exchange, far, owner.endpointId, 'destNotObtainable');
+}
+
+function tryDial(exchange: Exchange, endpointId: string): DialLine | undefined {
+  const destination = exchange.routing.endpoint(endpointId);
+  if (destination === undefined) return undefined;
+  try {
+    return openDialLine(exchange, destination);
+  } catch (error) {
+    exchange.log.info({ err: error, endpointId }, 'A call could not be brought back');
+    return undefined;
+  }
+}

@@ -1,0 +1,102 @@
+import type { IncomingInvite } from '@cordboard/sip';
+import type { CallCause, Party } from '../calls/call.ts';
+import type { LineOwner } from '../lines/line.ts';
+import { PbxError, type PbxErrorCode } from '../pbx-error.ts';
+import type { Destination } from '../routing/destination.ts';
+import { type CallLine, Conversation } from './conversation.ts';
+import type { Exchange } from './exchange.ts';
+import { endConversation } from './finish.ts';
+import { openLeg } from './open-leg.ts';
+import { openDialLine, openLine } from './open-line.ts';
+import { ring } from './ring.ts';
+
+/** A caller who has been let in: an endpoint by digest, or the trunk by its address. */
+export interface Caller {
+  readonly owner: LineOwner;
+  readonly party: Party;
+  /** Contact of the calling device. */
+  readonly contact: string | undefined;
+}
+
+/** Seconds after which a refused caller may try again (RFC 3261 section 20.33). */
+const RETRY_AFTER = { 'Retry-After': '5' } as const;
+
+/** What a destination that cannot be rung means: to the caller's call, and in SIP to the caller. */
+const refusals: Partial<Record<PbxErrorCode, { readonly cause: CallCause; readonly status: number }>> = {
+  unknownDestination: { cause: 'destNotObtainable', status: 404 },
+  noTrunk: { cause: 'destNotObtainable', status: 404 },
+  endpointUnreachable: { cause: 'destNotObtainable', status: 480 },
+  noMediaPorts: { cause: 'resourcesNotAvailable', status: 503 },
+  overloaded: { cause: 'networkCongestion', status: 503 },
+};
+
+/** A new call arrives: seats the caller and rings what was dialled. */
+export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller: Caller, dialled: string): void {
+  const outside = caller.owner.kind === 'trunk';
+  const destination = outside ? exchange.routing.fromTrunk(dialled) : undefined;
+  if (outside && destination === undefined) {
+    invite.reject(404);
+    return;
+  }
+  const line = takeLine(exchange, invite, caller);
+  if (line === undefined) return;
+  const conversation = new Conversation(exchange.newTrackingId(), dialled);
+  try {
+    openLeg(exchange, {
+      conversation,
+      line,
+      party: caller.party,
+      peer: destination?.party ?? { number: dialled },
+      direction: 'outbound',
+      state: 'connected',
+      cause: 'newCall',
+      callId: outside ? '' : exchange.ids.next(),
+    });
+  } catch (error) {
+    line.release(503, RETRY_AFTER);
+    exchange.log.warn({ err: error }, 'A call was refused');
+    return;
+  }
+  place(exchange, conversation, caller.party, () => destination ?? exchange.routing.fromInside(dialled));
+}
+
+/** Rings a destination for the party that waits; a refusal ends the conversation with its cause. */
+export function place(
+  exchange: Exchange,
+  conversation: Conversation,
+  from: Party,
+  destination: () => Destination,
+  timeoutMs?: number,
+): void {
+  try {
+    const dial = openDialLine(exchange, destination());
+    ring(exchange, conversation, dial, { cause: 'newCall', from, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  } catch (error) {
+    if (!(error instanceof PbxError)) throw error;
+    const refusal = refusals[error.code] ?? { cause: 'destNotObtainable', status: 480 };
+    endConversation(exchange, conversation, refusal.cause, refusal.status);
+  }
+}
+
+/** The caller's line, with its offer taken; undefined when the INVITE has been refused. */
+function takeLine(exchange: Exchange, invite: IncomingInvite, caller: Caller): CallLine | undefined {
+  let line: CallLine;
+  try {
+    line = openLine(exchange, caller.owner);
+  } catch (error) {
+    exchange.log.warn({ err: error }, 'A call was refused');
+    invite.reject(503, undefined, RETRY_AFTER);
+    return undefined;
+  }
+  line.contact = caller.contact;
+  const offer = invite.request.body;
+  try {
+    line.receive(invite, offer.length === 0 ? undefined : line.media.answer(offer.toString()));
+    return line;
+  } catch (error) {
+    exchange.log.info({ err: error }, 'An offer has no usable media');
+    line.receive(invite, undefined);
+    line.release(488);
+    return undefined;
+  }
+}

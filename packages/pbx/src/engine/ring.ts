@@ -1,0 +1,67 @@
+import type { CallCause, Party } from '../calls/call.ts';
+import type { Conversation, Leg } from './conversation.ts';
+import type { Exchange, InviteRequest } from './exchange.ts';
+import { openLeg } from './open-leg.ts';
+import type { DialLine } from './open-line.ts';
+import { rewireAll } from './wiring.ts';
+
+/** Stands for "it rang and nobody answered", also on a trunk, where 408 means a dead peer. */
+const RING_TIMEOUT = 480;
+/** Stands for a trunk peer that took the INVITE and then said nothing. */
+const PEER_SILENT = 504;
+
+export interface RingOptions {
+  readonly cause: CallCause;
+  /** Who is calling, as the rung party shall see it. */
+  readonly from: Party;
+  readonly timeoutMs?: number;
+}
+
+/** Rings a destination into a conversation: the INVITEs go out and the endpoint's call is `ringing`. */
+export function ring(exchange: Exchange, conversation: Conversation, dial: DialLine, o: RingOptions): Leg {
+  const { line, destination, callId } = dial;
+  const leg = openLeg(exchange, {
+    conversation,
+    line,
+    party: destination.party,
+    peer: o.from,
+    direction: 'inbound',
+    state: 'ringing',
+    cause: o.cause,
+    callId,
+  });
+  sendInvites(exchange, dial, { from: o.from, headers: [] });
+  watchRinging(exchange, dial, o.timeoutMs);
+  rewireAll(conversation);
+  return leg;
+}
+
+/** Sends the INVITEs of a line: to every device of an endpoint, or to the trunk. */
+export function sendInvites(
+  exchange: Exchange,
+  { line, destination, contacts }: DialLine,
+  o: { from: Party; headers: InviteRequest['headers'] },
+): void {
+  const request = { number: o.from.number, name: o.from.name, body: line.media.offer(), headers: o.headers };
+  line.dial(
+    destination.kind === 'endpoint'
+      ? contacts.map((contact) => ({ contact, invite: exchange.dialler.device(contact, request) }))
+      : [{ contact: undefined, invite: exchange.dialler.trunk(destination.number, request) }],
+  );
+}
+
+/** Timers of a line that rings: nobody answers, or the trunk's peer is silent. */
+export function watchRinging(exchange: Exchange, { line, destination }: DialLine, timeoutMs?: number): void {
+  const giveUp = (status: number) => {
+    if (line.state !== 'dialling') return;
+    line.release();
+    exchange.lineEvents.failed(line, status);
+  };
+  const { deadlines, timings } = exchange;
+  line.ringTimers.push(deadlines.after(timeoutMs ?? timings.ringTimeoutMs, () => giveUp(RING_TIMEOUT)));
+  if (destination.kind === 'endpoint') return;
+  const whenSilent = () => {
+    if (line.fork?.branches.every((branch) => !branch.alerted) === true) giveUp(PEER_SILENT);
+  };
+  line.ringTimers.push(deadlines.after(timings.trunkTimeoutMs, whenSilent));
+}

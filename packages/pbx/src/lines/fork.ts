@@ -1,0 +1,107 @@
+import type { EarlyDialog, InviteSession, OutgoingInvite, SipResponse } from '@cordboard/sip';
+import type { Contact } from '../registrar/bindings.ts';
+import { preferredFailure } from './failures.ts';
+
+/** One INVITE of a fork: to a device, or to the trunk (no contact). */
+export interface Branch {
+  readonly invite: OutgoingInvite;
+  readonly contact: Contact | undefined;
+  /** It answered 18x. */
+  alerted: boolean;
+  early: EarlyDialog | undefined;
+  /** SDP of a provisional answer: some devices leave it out of the 200 that follows. */
+  earlyBody: Buffer | undefined;
+  /** Final failure status. */
+  status: number | undefined;
+}
+
+export interface ForkEvents {
+  /** A device answered 18x; told for each. */
+  onRinging(branch: Branch, response: SipResponse): void;
+  /** The first 2xx won. Told at most once. */
+  onAnswered(branch: Branch, session: InviteSession): void;
+  /** Every branch failed, or one refused for all (6xx). Told at most once, and never after onAnswered. */
+  onFailed(status: number): void;
+}
+
+/**
+ * The INVITEs to all devices of one party while they ring (RFC 3261 section 16.7, as a user agent): the first 200
+ * wins, the others are cancelled, a 200 that comes too late is hung up.
+ */
+export class Fork {
+  readonly branches: readonly Branch[];
+  readonly #events: ForkEvents;
+  #done = false;
+  #waiters: (() => void)[] = [];
+
+  constructor(invites: readonly { invite: OutgoingInvite; contact: Contact | undefined }[], events: ForkEvents) {
+    this.#events = events;
+    this.branches = invites.map((branch) => ({
+      ...branch,
+      alerted: false,
+      early: undefined,
+      earlyBody: undefined,
+      status: undefined,
+    }));
+    for (const branch of this.branches) this.#watch(branch);
+  }
+
+  /** Cancels every branch. Nothing is told any more. */
+  cancel(): void {
+    this.#done = true;
+    this.#cancelOthers(undefined);
+    this.wake();
+  }
+
+  /** Resolves after the next thing that happens to any branch. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  /** Lets those who wait for a change look again. */
+  wake(): void {
+    for (const resolve of this.#waiters.splice(0)) resolve();
+  }
+
+  #watch(branch: Branch): void {
+    branch.invite.onProvisional((response, early) => this.#ringing(branch, response, early));
+    branch.invite.onAnswered((session) => this.#answered(branch, session));
+    branch.invite.onFailed((status) => this.#failed(branch, status));
+  }
+
+  #ringing(branch: Branch, response: SipResponse, early: EarlyDialog | undefined): void {
+    branch.early = early ?? branch.early;
+    if (response.body.length > 0) branch.earlyBody = response.body;
+    if (response.status > 100) branch.alerted = true;
+    if (!this.#done && branch.alerted) this.#events.onRinging(branch, response);
+    this.wake();
+  }
+
+  #answered(branch: Branch, session: InviteSession): void {
+    if (this.#done) {
+      session.bye();
+      return;
+    }
+    this.#done = true;
+    this.#cancelOthers(branch);
+    this.#events.onAnswered(branch, session);
+    this.wake();
+  }
+
+  #failed(branch: Branch, status: number): void {
+    branch.status = status;
+    this.wake();
+    if (this.#done) return;
+    const statuses = this.branches.flatMap((other) => other.status ?? []);
+    if (status < 600 && statuses.length < this.branches.length) return;
+    this.#done = true;
+    this.#cancelOthers(branch);
+    this.#events.onFailed(preferredFailure(statuses));
+  }
+
+  #cancelOthers(winner: Branch | undefined): void {
+    for (const branch of this.branches) {
+      if (branch !== winner && branch.status === undefined) branch.invite.cancel();
+    }
+  }
+}

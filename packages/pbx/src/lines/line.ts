@@ -1,0 +1,227 @@
+import type { IncomingInvite, IncomingRequest, InviteSession, Log, Timer } from '@cordboard/sip';
+import type { MediaSession } from '../media/index.ts';
+import { type Branch, Fork } from './fork.ts';
+import { type LineState, lineTransitions } from './line-transitions.ts';
+import { Patch } from './patch.ts';
+
+export type LineOwner = { readonly kind: 'endpoint'; readonly endpointId: string } | { readonly kind: 'trunk' };
+
+/** Why a line that was not ended by us came to its end. */
+export type LineEnd = 'cancelled' | 'hungUp' | 'lost';
+
+/** What a line tells the engine. After `failed` or `ended` it tells nothing more. */
+export interface LineEvents<Leg> {
+  /** A device of a dialled party alerts. Told for each 18x. */
+  ringing(line: Line<Leg>, branch: Branch): void;
+  /** A dialled party answered; its media is connected. */
+  answered(line: Line<Leg>): void;
+  /** A dialled party will not answer. */
+  failed(line: Line<Leg>, status: number): void;
+  /** The party cancelled its INVITE, hung up, or is gone. */
+  ended(line: Line<Leg>, why: LineEnd): void;
+  /** The phone put its side on hold or took it back by re-INVITE. */
+  phoneHold(line: Line<Leg>): void;
+}
+
+const SDP = 'application/sdp';
+
+/**
+ * One party's connection to the PBX: a SIP dialog (or the INVITEs that may become one) and its media session. It may
+ * carry several legs, of which one is active and has the media; what the legs are is the engine's business.
+ */
+export class Line<Leg> {
+  readonly owner: LineOwner;
+  readonly media: MediaSession;
+  readonly patch: Patch;
+  readonly legs = new Set<Leg>();
+  active: Leg | undefined;
+  /** Heard when no leg is active: tells a person that the consulted party is gone. */
+  idleTone: 'busy' | undefined;
+  /** The party's own hold, by re-INVITE. */
+  phoneHolds = false;
+  /** Contact of the device, once one is chosen. */
+  contact: string | undefined;
+  /** Cancelled when the line comes up or ends. */
+  readonly ringTimers: Timer[] = [];
+  keepAlive: Timer | undefined;
+  #state: LineState = 'offered';
+  #invite: IncomingInvite | undefined;
+  #sdpAnswer: string | undefined;
+  #fork: Fork | undefined;
+  #session: InviteSession | undefined;
+  readonly #events: LineEvents<Leg>;
+  readonly #log: Log;
+  readonly #closed: (line: Line<Leg>) => void;
+
+  constructor(o: {
+    owner: LineOwner;
+    media: MediaSession;
+    events: LineEvents<Leg>;
+    log: Log;
+    closed: (line: Line<Leg>) => void;
+  }) {
+    this.owner = o.owner;
+    this.media = o.media;
+    this.patch = new Patch(o.media);
+    this.#events = o.events;
+    this.#log = o.log;
+    this.#closed = o.closed;
+  }
+
+  get state(): LineState {
+    return this.#state;
+  }
+
+  get fork(): Fork | undefined {
+    return this.#fork;
+  }
+
+  get session(): InviteSession | undefined {
+    return this.#session;
+  }
+
+  /** Takes the party's INVITE. `sdpAnswer` undefined: it came without an offer, ours goes into the 200. */
+  receive(invite: IncomingInvite, sdpAnswer: string | undefined): void {
+    this.#invite = invite;
+    this.#sdpAnswer = sdpAnswer;
+    invite.onCancelled(() => {
+      if (this.#end()) this.#events.ended(this, 'cancelled');
+    });
+  }
+
+  /** Watches INVITEs that were sent with this line's offer. */
+  dial(invites: ConstructorParameters<typeof Fork>[0]): void {
+    this.#state = 'dialling';
+    this.#fork = new Fork(invites, {
+      onRinging: (branch) => this.#events.ringing(this, branch),
+      onAnswered: (branch, session) => this.#answered(branch, session),
+      onFailed: (status) => {
+        if (this.#end()) this.#events.failed(this, status);
+      },
+    });
+  }
+
+  /** Provisional answer to a party that waits. */
+  ring(status: 180 | 181): void {
+    if (this.#state === 'offered') this.#invite?.ring(status);
+  }
+
+  /** Answers a party that waits with 200. */
+  answer(): void {
+    if (this.#invite === undefined || !this.#go('up')) return;
+    const body = this.#sdpAnswer ?? this.media.offer();
+    this.#hold(this.#invite.answer({ body, contentType: SDP }), this.#sdpAnswer === undefined);
+  }
+
+  /** Asks a phone that holds to send and receive again; phoneHolds tells whether it did. */
+  async askToListen(): Promise<void> {
+    const response = await this.#session?.reinvite(this.media.offer('sendrecv'));
+    if (this.#state !== 'up' || response === undefined || response.status >= 300) return;
+    this.media.accept(response.body.toString());
+    this.#followDirection();
+  }
+
+  /** Ends the line from our side; `status` answers an INVITE that still waits. Nothing is told any more. */
+  release(status = 480, headers: Readonly<Record<string, string>> = {}): void {
+    const was = this.#state;
+    if (!this.#end()) return;
+    if (was === 'offered') this.#invite?.reject(status, undefined, headers);
+    if (was === 'dialling') this.#fork?.cancel();
+    if (was === 'up') this.#session?.bye();
+  }
+
+  /** The dialog does not answer any more. */
+  lost(): void {
+    const session = this.#session;
+    if (!this.#end()) return;
+    session?.bye();
+    this.#events.ended(this, 'lost');
+  }
+
+  #answered(branch: Branch, session: InviteSession): void {
+    const body = session.initialRemoteBody.length > 0 ? session.initialRemoteBody : branch.earlyBody;
+    try {
+      this.media.accept((body ?? Buffer.alloc(0)).toString());
+    } catch (error) {
+      // RFC 3261 13.2.2.4: a 200 whose answer cannot be used is acknowledged and then hung up.
+      this.#log.info({ err: error }, 'The answer of a device has no usable media');
+      session.bye();
+      if (this.#end()) this.#events.failed(this, 488);
+      return;
+    }
+    this.contact = branch.contact?.contact;
+    if (!this.#go('up')) return;
+    this.#hold(session, false);
+    this.#events.answered(this);
+  }
+
+  #hold(session: InviteSession, offered: boolean): void {
+    this.#session = session;
+    this.#cancelRingTimers();
+    if (offered) session.onAckBody((body) => this.#acceptAck(body));
+    session.onReinvite((offer) => this.#reinvited(offer));
+    session.onRequest((request) => answerInDialog(request));
+    session.onEnded((cause) => {
+      if (!this.#end()) return;
+      this.#events.ended(this, cause === 'bye' ? 'hungUp' : 'lost');
+    });
+  }
+
+  #acceptAck(body: Buffer): void {
+    try {
+      this.media.accept(body.toString());
+    } catch (error) {
+      this.#log.info({ err: error }, 'The answer in an ACK has no usable media');
+      this.lost();
+    }
+  }
+
+  #reinvited(offer: Buffer | undefined): { body: string } | { reject: number } {
+    if (this.#state !== 'up') return { reject: 481 };
+    if (offer === undefined) return { body: this.media.offer() };
+    try {
+      const body = this.media.answer(offer.toString());
+      this.#followDirection();
+      return { body };
+    } catch {
+      return { reject: 488 };
+    }
+  }
+
+  /** Reads from the media direction whether the phone holds. */
+  #followDirection(): void {
+    const holds = this.media.remoteDirection === 'sendonly' || this.media.remoteDirection === 'inactive';
+    if (holds === this.phoneHolds) return;
+    this.phoneHolds = holds;
+    this.#events.phoneHold(this);
+  }
+
+  #go(to: LineState): boolean {
+    if (!lineTransitions[this.#state].includes(to)) return false;
+    this.#state = to;
+    return true;
+  }
+
+  #end(): boolean {
+    if (!this.#go('ended')) return false;
+    this.#cancelRingTimers();
+    this.keepAlive?.cancel();
+    this.patch.clear();
+    this.media.close();
+    this.#closed(this);
+    return true;
+  }
+
+  #cancelRingTimers(): void {
+    for (const timer of this.ringTimers.splice(0)) timer.cancel();
+  }
+}
+
+/** Requests inside the dialog that carry nothing for the engine (RFC 3261 section 12.2.2). */
+function answerInDialog(request: IncomingRequest): void {
+  const method = request.request.method;
+  if (method === 'INFO' || method === 'NOTIFY' || method === 'UPDATE') request.respond(200);
+  // A transfer asked for by the phone: politely no, the phone falls back to its own ways (RFC 3515 section 2.4.2).
+  else if (method === 'REFER') request.respond(603);
+  else request.respond(501);
+}

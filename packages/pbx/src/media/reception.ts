@@ -1,0 +1,61 @@
+import type { RtpPacket } from '@cordboard/rtp';
+import type { MediaStats } from './protocol.ts';
+
+const SAMPLES_PER_MS = 8;
+
+/** Counts what comes in on one stream (RFC 3550 appendices A.3 and A.8). */
+export class Reception {
+  packets = 0;
+  #ssrc: number | undefined;
+  #first = 0;
+  #highest = 0;
+  #cycles = 0;
+  #ofStream = 0;
+  #lostBefore = 0;
+  #transit: number | undefined;
+  #jitter = 0;
+
+  /** `nowMs` of a clock that does not jump. */
+  take(packet: RtpPacket, nowMs: number): void {
+    this.packets += 1;
+    if (packet.ssrc !== this.#ssrc) this.#begin(packet);
+    else if (((packet.sequence - this.#highest) & 0xffff) < 0x8000) {
+      if (packet.sequence < this.#highest) this.#cycles += 0x10000;
+      this.#highest = packet.sequence;
+    }
+    this.#ofStream += 1;
+    this.#measureJitter(packet, nowMs);
+  }
+
+  stats(packetsSent: number): MediaStats {
+    return {
+      packetsSent,
+      packetsReceived: this.packets,
+      lost: this.#lostBefore + this.#lostNow(),
+      jitterMs: Math.round((this.#jitter / SAMPLES_PER_MS) * 10) / 10,
+    };
+  }
+
+  #begin(packet: RtpPacket): void {
+    this.#lostBefore += this.#lostNow();
+    this.#ssrc = packet.ssrc;
+    this.#first = packet.sequence;
+    this.#highest = packet.sequence;
+    this.#cycles = 0;
+    this.#ofStream = 0;
+    this.#transit = undefined;
+  }
+
+  #lostNow(): number {
+    if (this.#ssrc === undefined) return 0;
+    return Math.max(0, this.#cycles + this.#highest - this.#first + 1 - this.#ofStream);
+  }
+
+  #measureJitter(packet: RtpPacket, nowMs: number): void {
+    const transit = nowMs * SAMPLES_PER_MS - packet.timestamp;
+    const difference = this.#transit === undefined ? 0 : Math.abs(transit - this.#transit);
+    this.#transit = transit;
+    // A jump of the timestamp is a new talk, not jitter.
+    if (difference < SAMPLES_PER_MS * 1_000) this.#jitter += (difference - this.#jitter) / 16;
+  }
+}

@@ -1,0 +1,44 @@
+import { parseNameAddr, type SipRequest } from '@cordboard/sip';
+
+export interface ContactRequest {
+  readonly contact: string;
+  /** 0 removes the contact. */
+  readonly expiresSeconds: number;
+}
+
+export type RegisterRequest =
+  | { readonly kind: 'query' }
+  | { readonly kind: 'removeAll' }
+  | { readonly kind: 'contacts'; readonly contacts: readonly ContactRequest[] }
+  | { readonly kind: 'bad'; readonly status: 400 | 423; readonly reason: string };
+
+export interface ExpiryBounds {
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
+  readonly defaultSeconds: number;
+}
+
+/** Reads what a REGISTER asks for (RFC 3261 section 10.3 steps 6 and 7). */
+export function readRegister(request: SipRequest, bounds: ExpiryBounds): RegisterRequest {
+  const written = request.headers.all('contact');
+  const expires = seconds(request.headers.get('expires'));
+  if (written.length === 0) return { kind: 'query' };
+  if (written.some((contact) => contact.trim() === '*')) {
+    if (written.length === 1 && expires === 0) return { kind: 'removeAll' };
+    return { kind: 'bad', status: 400, reason: 'Contact: * needs Expires: 0 and no other contact' };
+  }
+  const contacts: ContactRequest[] = [];
+  for (const value of written) {
+    const parsed = parseNameAddr(value);
+    if (parsed === undefined) return { kind: 'bad', status: 400, reason: 'Malformed Contact' };
+    const asked = seconds(parsed.params.get('expires')) ?? expires ?? bounds.defaultSeconds;
+    if (asked > 0 && asked < bounds.minSeconds) return { kind: 'bad', status: 423, reason: 'Interval Too Brief' };
+    contacts.push({ contact: parsed.uri, expiresSeconds: Math.min(asked, bounds.maxSeconds) });
+  }
+  return { kind: 'contacts', contacts };
+}
+
+/** Malformed expiry counts as none given (RFC 3261 section 20.19). */
+function seconds(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,10}$/.test(value.trim()) ? Number(value) : undefined;
+}

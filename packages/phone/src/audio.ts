@@ -1,0 +1,157 @@
+import { createSocket, type Socket } from 'node:dgram';
+import {
+  type AgreedAudio,
+  type Direction,
+  decodeAudio,
+  encodeAudio,
+  FRAME_MS,
+  FRAME_SAMPLES,
+  hearsTone,
+  RtpSender,
+  readRtp,
+  SAMPLE_RATE,
+  SdpSession,
+  toneSamples,
+  tonesIn,
+} from '@cordboard/rtp';
+import type { Clock, Timer } from '@cordboard/sip';
+
+/** What a call has heard and said. */
+export interface Heard {
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  /** Frequencies in Hz heard in the last half second, the loudest first. */
+  readonly tones: readonly number[];
+}
+
+/** Half a second of audio is what the ear remembers. */
+const MEMORY_SAMPLES = SAMPLE_RATE / 2;
+/** Audio older than this is no longer being heard. */
+const STALE_MS = 300;
+
+/** The loudspeaker and microphone of one call: an RTP socket, a tone to say, and an ear for tones. */
+export class CallAudio {
+  readonly #socket: Socket;
+  readonly #clock: Clock;
+  readonly #sdp: SdpSession;
+  readonly #sender = new RtpSender();
+  readonly #ear = new Int16Array(MEMORY_SAMPLES);
+  #heardAt = 0;
+  #hz: number | undefined;
+  #agreed: AgreedAudio | undefined;
+  #direction: Direction = 'sendrecv';
+  #position = 0;
+  #nextFrame = 0;
+  #timer: Timer | undefined;
+  #sent = 0;
+  #received = 0;
+
+  private constructor(socket: Socket, o: { clock: Clock; host: string; hz: number | undefined }) {
+    this.#socket = socket;
+    this.#clock = o.clock;
+    this.#hz = o.hz;
+    const { port } = socket.address();
+    this.#sdp = new SdpSession({ address: o.host, port, id: port });
+    socket.on('message', (bytes) => this.#receive(bytes));
+    socket.on('error', () => {});
+  }
+
+  /** Binds a free port. */
+  static async open(o: { clock: Clock; host: string; hz: number | undefined }): Promise<CallAudio> {
+    const socket = createSocket('udp4');
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject);
+      socket.bind(0, o.host, () => {
+        socket.removeListener('error', reject);
+        resolve();
+      });
+    });
+    return new CallAudio(socket, o);
+  }
+
+  offer(direction: Direction = 'sendrecv'): string {
+    this.#direction = direction;
+    return this.#sdp.offer(direction);
+  }
+
+  /** @throws IncompatibleMedia */
+  answer(offer: string): string {
+    const { text, audio } = this.#sdp.answer(offer);
+    this.#agree(audio);
+    return text;
+  }
+
+  /** @throws IncompatibleMedia */
+  accept(answer: string): void {
+    this.#agree(this.#sdp.accept(answer));
+  }
+
+  /** Tone to say from now on, in Hz; undefined is silence, which is sent too. */
+  play(hz: number | undefined): void {
+    this.#hz = hz;
+  }
+
+  heard(): Heard {
+    return { packetsSent: this.#sent, packetsReceived: this.#received, tones: this.#fresh() ? tonesIn(this.#ear) : [] };
+  }
+
+  hears(hz: number): boolean {
+    return this.#fresh() && hearsTone(this.#ear, hz);
+  }
+
+  close(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    try {
+      this.#socket.close();
+    } catch {
+      // It was closed before.
+    }
+  }
+
+  #agree(audio: AgreedAudio): void {
+    this.#agreed = audio;
+    if (this.#timer !== undefined) return;
+    this.#nextFrame = performance.now();
+    this.#tick();
+  }
+
+  /** Sends what is due and waits for the next frame: late timers are made up for, so that the pace stays 20 ms. */
+  #tick(): void {
+    const now = performance.now();
+    if (now - this.#nextFrame > 10 * FRAME_MS) this.#nextFrame = now;
+    while (this.#nextFrame <= now) {
+      this.#nextFrame += FRAME_MS;
+      this.#sendFrame();
+    }
+    this.#timer = this.#clock.after(this.#nextFrame - now, () => this.#tick());
+  }
+
+  #sendFrame(): void {
+    const to = this.#agreed;
+    const speaks = this.#direction === 'sendrecv' || this.#direction === 'sendonly';
+    const listens = to?.remoteDirection === 'sendrecv' || to?.remoteDirection === 'recvonly';
+    if (to === undefined || !speaks || !listens || to.port === 0) return;
+    const frequencies = this.#hz === undefined ? [] : [this.#hz];
+    const samples = toneSamples(frequencies, { from: this.#position, count: FRAME_SAMPLES });
+    this.#position = (this.#position + FRAME_SAMPLES) % SAMPLE_RATE;
+    const bytes = this.#sender.frame(to.payloadType, encodeAudio(to.codec, samples));
+    this.#socket.send(bytes, to.port, to.address, () => {});
+    this.#sent += 1;
+  }
+
+  #receive(bytes: Buffer): void {
+    const packet = readRtp(bytes);
+    if (packet === undefined || packet.payloadType !== this.#agreed?.payloadType) return;
+    this.#received += 1;
+    this.#heardAt = performance.now();
+    const samples = decodeAudio(this.#agreed.codec, packet.payload);
+    if (samples.length === 0 || samples.length > MEMORY_SAMPLES) return;
+    this.#ear.copyWithin(0, samples.length);
+    this.#ear.set(samples, MEMORY_SAMPLES - samples.length);
+  }
+
+  #fresh(): boolean {
+    return this.#received > 0 && performance.now() - this.#heardAt < STALE_MS;
+  }
+}

@@ -1,0 +1,231 @@
+import {
+  type Clock,
+  type Credentials,
+  encodeUser,
+  type IncomingInvite,
+  type ListeningPoint,
+  type Log,
+  parseNameAddr,
+  parseUri,
+  SipEndpoint,
+  type SipRequest,
+  silentLog,
+  systemClock,
+  type Target,
+} from '@cordboard/sip';
+import { CallAudio } from './audio.ts';
+import { PhoneCall } from './phone-call.ts';
+import { Registration } from './registration.ts';
+
+export interface PhoneOptions {
+  /** Where it registers and dials. */
+  readonly server: { readonly host: string; readonly port: number; readonly transport?: 'udp' | 'tcp' };
+  readonly username: string;
+  readonly password: string;
+  readonly realm?: string;
+  readonly displayName?: string;
+  /** Default 127.0.0.1. */
+  readonly localHost?: string;
+  /** Default: a free one. */
+  readonly localPort?: number;
+  /** true: answers at once; 'header': when the INVITE asks for it (click to dial). */
+  readonly autoAnswer?: boolean | 'header';
+  /** Announces and obeys `Event: talk`: a program may answer for it. */
+  readonly talk?: boolean;
+  /** Tone that it says in every call, in Hz; without one, silence. */
+  readonly tone?: number;
+  /** Default true. Without it, it is a party outside that dials from its own address. */
+  readonly register?: boolean;
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+const TALK_EVENTS = 'talk, hold';
+const SDP = 'application/sdp';
+
+/** A SIP telephone without a face: for tests, the demo, `cordboard phone` and people without hardware. */
+export class Phone {
+  readonly address: { readonly host: string; readonly port: number };
+  readonly #o: PhoneOptions;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #endpoint: SipEndpoint;
+  readonly #point: ListeningPoint;
+  readonly #calls: PhoneCall[] = [];
+  readonly #listeners = new Set<(call: PhoneCall) => void>();
+  #registration: Registration | undefined;
+  #ids = 0;
+
+  private constructor(o: PhoneOptions, endpoint: SipEndpoint, point: ListeningPoint) {
+    this.#o = o;
+    this.#clock = o.clock ?? systemClock;
+    this.#log = o.log ?? silentLog;
+    this.#endpoint = endpoint;
+    this.#point = point;
+    this.address = { host: point.host, port: point.port };
+    endpoint.onInvite((invite) => {
+      this.#receive(invite).catch((error: unknown) => {
+        this.#log.info({ err: error }, 'A call was refused');
+        invite.reject(488);
+      });
+    });
+  }
+
+  /** Resolves once it is registered, or at once with `register: false`. @throws Error when registration is refused */
+  static async start(o: PhoneOptions): Promise<Phone> {
+    const endpoint = new SipEndpoint({
+      contactUser: encodeUser(o.username),
+      userAgent: 'Cordboard phone',
+      ...(o.clock === undefined ? {} : { clock: o.clock }),
+      ...(o.log === undefined ? {} : { log: o.log }),
+    });
+    const transport = o.server.transport ?? 'udp';
+    const host = o.localHost ?? '127.0.0.1';
+    const phone = new Phone(o, endpoint, await endpoint.listen({ transport, host, port: o.localPort ?? 0 }));
+    try {
+      if (o.register !== false) await phone.#register();
+    } catch (error) {
+      await endpoint.close();
+      throw error;
+    }
+    return phone;
+  }
+
+  /** Calls that are not over. */
+  get calls(): PhoneCall[] {
+    return [...this.#calls];
+  }
+
+  /** Told of each call that rings in. The returned function unsubscribes. */
+  onIncoming(listener: (call: PhoneCall) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Dials an extension or number at the server, or a whole SIP URI. The call is ringing when it is given. */
+  async dial(number: string): Promise<PhoneCall> {
+    const { server } = this.#o;
+    const isUri = /^sips?:/i.test(number);
+    const uri = isUri ? number : `sip:${encodeUser(number)}@${server.host}:${server.port}`;
+    const audio = await this.#openAudio();
+    const call = this.#open('outbound', { number: parseUri(uri)?.user ?? number }, audio);
+    const invite = this.#endpoint.invite({
+      uri,
+      from: this.#from(),
+      body: audio.offer(),
+      ...(isUri ? {} : { target: this.#target }),
+      ...(this.#o.password === '' ? {} : { credentials: this.#credentials }),
+    });
+    call.rings({ giveUp: () => invite.cancel() });
+    invite.onAnswered((session) => {
+      if (call.state === 'ended') return session.bye();
+      try {
+        audio.accept(session.initialRemoteBody.toString());
+        call.connect(session);
+      } catch {
+        session.bye();
+        call.end('failed');
+      }
+    });
+    invite.onFailed((status) => {
+      call.status = status;
+      call.end('failed');
+    });
+    return call;
+  }
+
+  /** Hangs up, unregisters and closes the socket. */
+  async close(): Promise<void> {
+    for (const call of this.calls) call.hangup();
+    // The BYEs leave before the socket closes.
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.#registration?.close();
+    for (const call of this.calls) call.end('closed');
+    await this.#endpoint.close();
+  }
+
+  get #target(): Target {
+    const { host, port, transport } = this.#o.server;
+    return { transport: transport ?? 'udp', host, port };
+  }
+
+  get #credentials(): Credentials {
+    const { username, password, realm } = this.#o;
+    return { username, password, ...(realm === undefined ? {} : { realm }) };
+  }
+
+  #from(): { uri: string; displayName?: string } {
+    const { username, displayName, server } = this.#o;
+    const host = this.#o.register === false ? `${this.address.host}:${this.address.port}` : server.host;
+    return { uri: `sip:${encodeUser(username)}@${host}`, ...(displayName === undefined ? {} : { displayName }) };
+  }
+
+  async #register(): Promise<void> {
+    const { username, server, talk } = this.#o;
+    const { transport } = this.#point;
+    this.#registration = new Registration(this.#endpoint, this.#clock, {
+      addressOfRecord: `sip:${encodeUser(username)}@${server.host}`,
+      registrar: `sip:${server.host}:${server.port}`,
+      contact: `<sip:${encodeUser(username)}@${this.address.host}:${this.address.port}${transport === 'tcp' ? ';transport=tcp' : ''}>`,
+      credentials: this.#credentials,
+      target: this.#target,
+      allowEvents: talk === true ? TALK_EVENTS : undefined,
+    });
+    await this.#registration.start();
+  }
+
+  async #receive(invite: IncomingInvite): Promise<void> {
+    const audio = await this.#openAudio();
+    const offer = invite.request.body;
+    const body = offer.length === 0 ? audio.offer() : audio.answer(offer.toString());
+    const call = this.#open('inbound', callerOf(invite.request), audio);
+    call.rings({
+      answer: () => call.connect(invite.answer({ body, contentType: SDP })),
+      giveUp: (status) => invite.reject(status),
+    });
+    invite.onCancelled(() => call.end('cancelled'));
+    // Event: talk in the early dialog: a program lifts the receiver.
+    invite.onRequest((incoming) => {
+      const talks = this.#o.talk === true && incoming.request.headers.get('event')?.toLowerCase() === 'talk';
+      incoming.respond(talks ? 200 : 489);
+      if (talks) call.answer();
+    });
+    if (invite.state !== 'waiting') {
+      call.end('cancelled');
+      return;
+    }
+    invite.ring(180, this.#o.talk === true ? { headers: { 'Allow-Events': TALK_EVENTS } } : {});
+    for (const listener of this.#listeners) listener(call);
+    const { autoAnswer } = this.#o;
+    if (autoAnswer === true || (autoAnswer === 'header' && asksForAnswer(invite.request))) call.answer();
+  }
+
+  async #openAudio(): Promise<CallAudio> {
+    return await CallAudio.open({ clock: this.#clock, host: this.address.host, hz: this.#o.tone });
+  }
+
+  #open(direction: 'inbound' | 'outbound', remote: PhoneCall['remote'], audio: CallAudio): PhoneCall {
+    this.#ids += 1;
+    const ended = (call: PhoneCall) => this.#calls.splice(this.#calls.indexOf(call), 1);
+    const call = new PhoneCall({ id: String(this.#ids), direction, remote, clock: this.#clock, audio, ended });
+    this.#calls.push(call);
+    return call;
+  }
+}
+
+/** P-Asserted-Identity comes from the server that we are registered at; From is what the caller says. */
+function callerOf(request: SipRequest): { number: string; name?: string } {
+  const asserted = request.headers.all('p-asserted-identity')[0];
+  const address = (asserted === undefined ? undefined : parseNameAddr(asserted)) ?? request.head.from;
+  const number = parseUri(address.uri)?.user ?? address.uri;
+  return { number, ...(address.displayName === undefined ? {} : { name: address.displayName }) };
+}
+
+/** Call-Info answer-after or Alert-Info auto-answer: what click-to-dial sends to the caller's own phone. */
+function asksForAnswer(request: SipRequest): boolean {
+  const callInfo = request.headers.get('call-info') ?? '';
+  const alertInfo = request.headers.get('alert-info') ?? '';
+  return /;\s*answer-after=0/i.test(callInfo) || /alert-autoanswer/i.test(alertInfo);
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { type RtpPacket, writeRtp } from './rtp-packet.ts';
+
+/** Samples in a frame of 20 ms. */
+export const FRAME_SAMPLES = 160;
+export const FRAME_MS = 20;
+
+/**
+ * One outgoing RTP stream: SSRC, sequence and timestamp go on without a break, whatever source feeds it
+ * (RFC 3550 section 5.1), so that the far telephone does not notice when a call is moved.
+ */
+export class RtpSender {
+  readonly #ssrc = randomBytes(4).readUInt32BE();
+  #sequence = randomBytes(2).readUInt16BE();
+  #timestamp = randomBytes(4).readUInt32BE();
+  #source: { ssrc: number; sequenceOffset: number; timestampOffset: number } | undefined;
+  #fresh = true;
+
+  /** A frame that is made here. */
+  frame(payloadType: number, payload: Uint8Array): Buffer {
+    this.#source = undefined;
+    this.#sequence = (this.#sequence + 1) & 0xffff;
+    this.#timestamp = (this.#timestamp + FRAME_SAMPLES) >>> 0;
+    return this.#write(payloadType, payload, this.#takeMarker());
+  }
+
+  /** A packet of another stream, carried on in this one: gaps and order stay as they came. */
+  relay(packet: RtpPacket, payloadType: number, payload: Uint8Array): Buffer {
+    const source = this.#followed(packet);
+    const marker = packet.marker || this.#takeMarker();
+    const sequence = (packet.sequence + source.sequenceOffset) & 0xffff;
+    const timestamp = (packet.timestamp + source.timestampOffset) >>> 0;
+    // The stream stands where its newest packet stands; a late one does not move it back.
+    if (((sequence - this.#sequence) & 0xffff) < 0x8000) {
+      this.#sequence = sequence;
+      this.#timestamp = timestamp;
+    }
+    return writeRtp({ payloadType, marker, sequence, timestamp, ssrc: this.#ssrc, payload });
+  }
+
+  /** The next packet begins a new talk: another party is heard. */
+  restart(): void {
+    this.#source = undefined;
+    this.#fresh = true;
+  }
+
+  #followed(packet: RtpPacket): { sequenceOffset: number; timestampOffset: number } {
+    if (this.#source?.ssrc === packet.ssrc) return this.#source;
+    this.#source = {
+      ssrc: packet.ssrc,
+      sequenceOffset: (this.#sequence + 1 - packet.sequence) & 0xffff,
+      timestampOffset: this.#timestamp + FRAME_SAMPLES - packet.timestamp,
+    };
+    return this.#source;
+  }
+
+  #takeMarker(): boolean {
+    const fresh = this.#fresh;
+    this.#fresh = false;
+    return fresh;
+  }
+
+  #write(payloadType: number, payload: Uint8Array, marker: boolean): Buffer {
+    const [sequence, timestamp, ssrc] = [this.#sequence, this.#timestamp, this.#ssrc];
+    return writeRtp({ payloadType, marker, sequence, timestamp, ssrc, payload });
+  }
+}
