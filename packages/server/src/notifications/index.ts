@@ -1,5 +1,4 @@
 export { NotificationError } from './notification-error.ts';
-export { createNotifications, type Notifications, type NotificationsOptions } from './notifications.ts';
-export type { PresentedSubscription } from './presenter.ts';
-export type { SubscriptionPage, SubscriptionService } from './service.ts';
+export { notificationRoutes } from './notification-routes.ts';
+export { createNotifications, type Notifications } from './notifications.ts';
 export type { NotificationSettings } from './settings.ts';

@@ -12,7 +12,7 @@ import { asIndexed } from './subscription-row.ts';
 import { Sweeper } from './sweeper.ts';
 import { Connections, createTargetGuard, Deliverer } from './webhook/index.ts';
 
-export interface NotificationsOptions {
+interface NotificationsOptions {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly ids: Ids;

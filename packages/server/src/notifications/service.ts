@@ -17,7 +17,7 @@ const SECRET_BYTES = 32;
 const DEFAULT_TOP = 100;
 const MAX_TOP = 1_000;
 
-export interface SubscriptionPage {
+interface SubscriptionPage {
   readonly items: readonly PresentedSubscription[];
   /** There are more after these. */
   readonly more: boolean;
@@ -34,7 +34,7 @@ export interface SubscriptionService {
   delete(caller: Subscriber, subscriptionId: string): Promise<PresentedSubscription>;
 }
 
-export interface ServiceOptions {
+interface ServiceOptions {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly ids: Ids;

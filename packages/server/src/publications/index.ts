@@ -3,5 +3,4 @@ export {
   createPublications,
   type NewPublication,
   type Publications,
-  type PublicationsOptions,
 } from './publications.ts';

@@ -29,7 +29,7 @@ export interface Publications {
   close(): Promise<void>;
 }
 
-export interface PublicationsOptions {
+interface PublicationsOptions {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly ids: Ids;

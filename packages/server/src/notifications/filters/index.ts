@@ -1,4 +1,4 @@
-export type { EqualityTerm, Scalar } from './equality-terms.ts';
+export type { Scalar } from './equality-terms.ts';
 export { FilterError } from './filter-error.ts';
 export { type Json, type JsonObject, member } from './json.ts';
 export { parseMethodFilter } from './method-filter.ts';

@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpContext } from '../http/index.ts';
+import { createSubscription } from './routes/createSubscription.ts';
+import { deleteSubscription } from './routes/deleteSubscription.ts';
+import { getSubscription } from './routes/getSubscription.ts';
+import { listSubscriptions } from './routes/listSubscriptions.ts';
+import type { SubscriptionService } from './service.ts';
+
+const routes = [createSubscription, deleteSubscription, getSubscription, listSubscriptions];
+
+/** Serves the Notifications API. */
+export function notificationRoutes(app: FastifyInstance, http: HttpContext, service: SubscriptionService): void {
+  for (const route of routes) route(app, http, service);
+}
