@@ -32,10 +32,10 @@ export class DigestVerifier {
     this.#nonces = new Nonces(o.clock, o.nonceLifetimeMs ?? DEFAULT_LIFETIME_MS);
   }
 
-  /** Values for WWW-Authenticate, one for each algorithm, the preferred first. */
-  challenge(stale = false): string[] {
+  /** Values for WWW-Authenticate, one for each algorithm, the preferred first; `only` narrows them for old phones. */
+  challenge(stale = false, only: readonly DigestAlgorithm[] = algorithms): string[] {
     const nonce = this.#nonces.create();
-    return algorithms.map((algorithm) =>
+    return only.map((algorithm) =>
       formatDigest([
         ['realm', this.#realm],
         ['nonce', nonce],

@@ -4,6 +4,7 @@ import { answerChallenge, type Credentials } from '../digest/digest-client.ts';
 import { type Log, silentLog } from '../log.ts';
 import { createResponse, type HeaderFields } from '../message/create-response.ts';
 import { fromTag, type SipRequest, type SipResponse, toTag } from '../message/message.ts';
+import { parseNameAddr } from '../message/name-addr.ts';
 import { type ParseFailure, parseMessage } from '../message/parse-message.ts';
 import { parseUri } from '../message/uri.ts';
 import { parseVia } from '../message/via.ts';
@@ -255,15 +256,25 @@ export class SipEndpoint {
   #refuseMalformed(failure: ParseFailure, flow: Flow): void {
     this.#log.debug({ reason: failure.reason, remoteAddress: flow.remoteAddress }, 'A malformed message was refused');
     const headers = failure.answer?.headers;
-    const via = headers === undefined ? undefined : parseVia(headers.get('via')?.split(',')[0] ?? '');
-    if (failure.answer === undefined || headers === undefined || via === undefined) return;
+    if (failure.answer === undefined || headers === undefined) return;
+    const via = parseVia(headers.get('via')?.split(',')[0] ?? '');
+    const to = parseNameAddr(headers.get('to') ?? '');
     const nobody = { uri: '', params: new Map<string, string>() };
-    const head = { via, from: nobody, to: nobody, callId: '', cseq: { number: 0, method: '' } };
+    const head = {
+      via: via ?? { transport: 'UDP', host: '', params: new Map<string, string>() },
+      from: nobody,
+      to: to ?? nobody,
+      callId: '',
+      cseq: { number: 0, method: '' },
+    };
     const request: SipRequest = { kind: 'request', method: '', uri: '', headers, body: Buffer.alloc(0), head };
     const response = createResponse(request, failure.answer.status, {
       reason: failure.answer.status === 400 ? `Bad Request - ${failure.reason}` : failure.reason,
+      ...(to === undefined ? {} : { toTag: this.#core.random.token() }),
     });
-    responseFlow(request, flow, this.#transports).send(writeMessage(response));
+    // A Via that cannot be read says nothing about the way back: the source is all that is known.
+    const back = via === undefined ? flow : responseFlow(request, flow, this.#transports);
+    back.send(writeMessage(response));
   }
 
   #respondStateless(request: SipRequest, refusal: Refusal, flow: Flow): void {

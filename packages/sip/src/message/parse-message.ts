@@ -3,6 +3,7 @@ import { singleHeaders } from './header-names.ts';
 import { SipHeaders } from './headers.ts';
 import type { MessageHead, SipMessage } from './message.ts';
 import { parseNameAddr } from './name-addr.ts';
+import { trimSpace } from './trim-space.ts';
 import { parseUri } from './uri.ts';
 import { parseVia } from './via.ts';
 
@@ -24,7 +25,9 @@ type StartLine =
 const HEADER_LIMIT = 200;
 const HEADER_NAME = /^[\w\-.!%*+`'~]+$/;
 const REQUEST_LINE = /^([\w\-.!%*+`'~]+) (\S+) SIP\/(\d+\.\d+)$/i;
-const STATUS_LINE = /^SIP\/2\.0 ([1-6]\d\d) ?(.*)$/i;
+/** A CR or LF alone ends a line for some readers and not for others; it is in no grammar (RFC 3261 section 25.1). */
+const BARE_BREAK = /\r(?!\n)|(?<!\r)\n/;
+const STATUS_LINE = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/i;
 
 /** Thrown and caught in this file only: carries the words for the failure. */
 class Malformed extends Error {
@@ -50,6 +53,7 @@ export function parseMessage(bytes: Buffer): ParseResult {
   const isResponse = line.startsWith('SIP/');
   try {
     if (lineEnd >= 0) readHeaders(text, lineEnd + 2, headers);
+    if (BARE_BREAK.test(text)) throw new Malformed('Bare line break');
     const start = parseStartLine(line, isResponse);
     const head = readHead(headers);
     if (start.kind === 'request') checkRequest(start.method, start.uri, head);
@@ -70,7 +74,7 @@ function parseStartLine(line: string, isResponse: boolean): StartLine {
   if (isResponse) {
     const match = STATUS_LINE.exec(line);
     if (match === null) throw new Malformed('Malformed Status-Line');
-    return { kind: 'response', status: Number(match[1]), reason: match[2] as string };
+    return { kind: 'response', status: Number(match[1]), reason: match[2] ?? '' };
   }
   const match = REQUEST_LINE.exec(line);
   if (match === null) throw new Malformed('Malformed Request-Line');
@@ -103,7 +107,7 @@ function readHeader(line: string, headers: SipHeaders): void {
   const colon = line.indexOf(':');
   const name = colon < 0 ? '' : line.slice(0, colon).trimEnd();
   if (!HEADER_NAME.test(name)) throw new Malformed('Malformed Header');
-  headers.add(name, line.slice(colon + 1).trim());
+  headers.add(name, trimSpace(line.slice(colon + 1)));
 }
 
 function readHead(headers: SipHeaders): MessageHead {

@@ -20,6 +20,8 @@ export function parseVia(text: string): Via | undefined {
   const match = VIA.exec(text.trim());
   const params = match === null ? undefined : parseParams(match[5] ?? '');
   if (match === null || params === undefined) return undefined;
+  // Parameters without a name are an error here (RFC 4475 section 3.1.2.1): a Via is copied into every answer.
+  if (/;\s*(?:;|$)/.test(match[5] ?? '')) return undefined;
   const port = match[4] === undefined ? undefined : Number(match[4]);
   if (port !== undefined && port > 65_535) return undefined;
   return {

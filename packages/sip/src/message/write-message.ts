@@ -3,10 +3,11 @@ import type { SipMessage } from './message.ts';
 
 /** The bytes of a message. Content-Length is computed; line breaks inside values become spaces. */
 export function writeMessage(message: SipMessage): Buffer {
-  let text =
+  const start =
     message.kind === 'request'
-      ? `${message.method} ${message.uri} SIP/2.0\r\n`
-      : `SIP/2.0 ${message.status} ${message.reason}\r\n`;
+      ? `${message.method} ${message.uri} SIP/2.0`
+      : `SIP/2.0 ${message.status} ${message.reason}`;
+  let text = `${oneLine(start)}\r\n`;
   for (const [key, value] of message.headers.entries()) {
     if (key === 'content-length') continue;
     text += `${headerSpelling(key)}: ${oneLine(value)}\r\n`;
