@@ -187,9 +187,12 @@ export class SipEndpoint {
 
   #receiveCancel(cancel: SipRequest, flow: Flow): void {
     const transaction = this.#transactions.cancelled(cancel);
-    const incoming = this.#serve(cancel, flow);
-    incoming.respond(transaction === undefined ? 481 : 200);
-    if (transaction !== undefined) this.#invites.get(transaction)?.cancelled();
+    if (transaction === undefined) {
+      this.#respondStateless(cancel, { status: 481 }, flow);
+      return;
+    }
+    this.#serve(cancel, flow).respond(200);
+    this.#invites.get(transaction)?.cancelled();
   }
 
   #receiveNew(request: SipRequest, flow: Flow): void {
@@ -204,10 +207,10 @@ export class SipEndpoint {
   }
 
   #receiveInDialog(request: SipRequest, tag: string, flow: Flow): void {
-    const incoming = this.#serve(request, flow);
     const user = this.#core.dialogs.get(dialogKey(request.head.callId, tag, fromTag(request)));
-    if (user === undefined) incoming.respond(481);
-    else user.receive(incoming);
+    // Nothing is kept for strangers who make up tags.
+    if (user === undefined) this.#respondStateless(request, { status: 481 }, flow);
+    else user.receive(this.#serve(request, flow));
   }
 
   #receiveOutside(request: SipRequest, flow: Flow): void {

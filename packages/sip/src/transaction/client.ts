@@ -61,8 +61,9 @@ export class ClientTransaction {
     this.#events.onResponse(response);
   }
 
+  /** Ends as if the transport had failed: who waits must not wait for ever. */
   close(): void {
-    this.#end(undefined);
+    this.#end('transport');
   }
 
   #armE(ms: number): void {

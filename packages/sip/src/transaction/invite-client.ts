@@ -54,9 +54,9 @@ export class InviteClientTransaction {
     else this.#failed(response);
   }
 
-  /** Ends without a word to anybody. */
+  /** Ends as if the transport had failed: who waits must not wait for ever. */
   close(): void {
-    this.#end(undefined);
+    this.#end('transport');
   }
 
   #provisional(response: SipResponse): void {

@@ -20,6 +20,8 @@ export class TransactionTable {
   /** Call-ID, From tag and CSeq of requests outside dialogs: finds merged ones (section 8.2.2.2). */
   readonly #merges = new Map<string, string>();
 
+  #closed = false;
+
   constructor(clock: Clock, timers: TimerValues) {
     this.#context = { clock, timers };
   }
@@ -36,8 +38,7 @@ export class TransactionTable {
     const key = clientKey(request);
     const onTerminated = () => this.#clients.delete(key);
     const transaction = new ClientTransaction(request, flow, this.#context, { ...bound(events), onTerminated });
-    this.#clients.set(key, transaction);
-    transaction.start();
+    this.#begin(key, transaction);
     return transaction;
   }
 
@@ -49,8 +50,7 @@ export class TransactionTable {
     const key = clientKey(request);
     const onTerminated = () => this.#clients.delete(key);
     const transaction = new InviteClientTransaction(request, flow, this.#context, { ...bound(events), onTerminated });
-    this.#clients.set(key, transaction);
-    transaction.start();
+    this.#begin(key, transaction);
     return transaction;
   }
 
@@ -92,8 +92,16 @@ export class TransactionTable {
     return other !== undefined && other !== serverKey(request, request.method);
   }
 
+  /** Ends all of them; client transactions that are started later fail at once. */
   close(): void {
+    this.#closed = true;
     for (const transaction of [...this.#clients.values(), ...this.#servers.values()]) transaction.close();
+  }
+
+  #begin(key: string, transaction: AnyClient): void {
+    this.#clients.set(key, transaction);
+    if (this.#closed) transaction.close();
+    else transaction.start();
   }
 
   #remember(key: string, transaction: AnyServer): void {
