@@ -42,8 +42,8 @@ export class StreamFramer {
   #skipKeepAlive(): number {
     let at = 0;
     while (this.#pending[at] === 0x0d || this.#pending[at] === 0x0a) at += 1;
-    // A lone CR may be the first half of a CRLF that is still under way.
-    if (at === 1 && this.#pending.length === 1) return 0;
+    // The rest of a double CRLF may still be under way.
+    if (at < 4 && this.#pending.length === at) return 0;
     this.#pending = this.#pending.subarray(at);
     return Math.floor(at / 4);
   }
