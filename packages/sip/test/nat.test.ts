@@ -1,5 +1,6 @@
+import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { InviteSession } from '../src/index.ts';
+import { type InviteSession, SipEndpoint } from '../src/index.ts';
 import { eventually } from './support/eventually.ts';
 import { RawPeer } from './support/raw-peer.ts';
 import { openStage, type Stage } from './support/stage.ts';
@@ -110,4 +111,19 @@ describe('requests of ours in a dialog on UDP', () => {
     expect([head.via.host, head.via.port, head.via.params.get('rport')]).toEqual(['127.0.0.1', stage.point.port, '']);
     expect(headers.get('contact')).toBe(`<sip:127.0.0.1:${stage.point.port}>`);
   });
+});
+
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
+
+test.skipIf(!hasIpv6).each(['udp', 'tcp'] as const)('a call over IPv6, %s', async (transport) => {
+  const [alice, bob] = [new SipEndpoint(), new SipEndpoint()];
+  await alice.listen({ transport, host: '::1', port: 0 });
+  const point = await bob.listen({ transport, host: '::1', port: 0 });
+  bob.onInvite((invite) => invite.answer({ body: 'v=0' }));
+  const o = { uri: `sip:bob@[::1]:${point.port};transport=${transport}`, from: { uri: 'sip:alice@[::1]' } };
+  const outgoing = alice.invite(o);
+  const session = await new Promise<InviteSession>((resolve) => outgoing.onAnswered(resolve));
+  expect(session.dialog.remoteTarget).toContain(`<sip:[::1]:${point.port}`.slice(1));
+  expect((await session.request('OPTIONS')).status).toBe(200);
+  await Promise.all([alice.close(), bob.close()]);
 });

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ListeningPoint, ManualClock, SipEndpoint } from '../src/index.ts';
 import { eventually } from './support/eventually.ts';
+import { parseRequest } from './support/parse.ts';
 import { RawStream } from './support/raw-stream.ts';
-import { type RequestText, requestText } from './support/texts.ts';
+import { type RequestText, requestText, responseText } from './support/texts.ts';
 
 let clock: ManualClock;
 let endpoint: SipEndpoint;
@@ -170,6 +171,34 @@ describe('connections', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(new Set(sockets).size).toBe(1);
     await server.close();
+  });
+
+  test('requests of ours are not repeated, and their transactions end with the final response', async () => {
+    const server = createServer();
+    let text = '';
+    const connected = new Promise<Socket>((resolve) => server.on('connection', resolve));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const o = { uri: `sip:x@127.0.0.1:${port};transport=tcp`, from: { uri: 'sip:a@example.com' } };
+    const failed = new Promise<number>((resolve) => endpoint.invite(o).onFailed(resolve));
+    const socket = await connected;
+    socket.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    await eventually(() => text.endsWith('\r\n\r\n'));
+    const invite = parseRequest(text);
+    clock.advance(30_000);
+    const answer = endpoint.request({ ...o, method: 'MESSAGE' });
+    await eventually(() => text.includes('MESSAGE sip:') && text.endsWith('\r\n\r\n'));
+    expect(text.split('INVITE sip:').length - 1).toBe(1);
+    const message = parseRequest(text.slice(text.indexOf('MESSAGE sip:')));
+    socket.write(responseText(invite, 486, { toTag: 'b' }) + responseText(message, 200, { toTag: 'b' }));
+    expect([await failed, (await answer).status]).toEqual([486, 200]);
+    expect(endpoint.transactions).toBe(0);
+    socket.destroy();
+    server.close();
   });
 
   test('where nobody listens, the request fails with 503', async () => {

@@ -33,7 +33,7 @@ export function admit(request: SipRequest): Refusal | undefined {
   const scheme = parseUri(request.uri)?.scheme;
   if (scheme !== 'sip' && scheme !== 'sips' && scheme !== 'tel') return { status: 416 };
   // A back-to-back user agent would carry a loop on, so the hop count stops here (section 16.3 step 3).
-  if (request.method === 'INVITE' && request.headers.get('max-forwards') === '0') return { status: 483 };
+  if (request.method === 'INVITE' && Number(request.headers.get('max-forwards') ?? 70) === 0) return { status: 483 };
   const unsupported = request.method === 'CANCEL' ? [] : request.headers.all('require');
   if (unsupported.length > 0) return { status: 420, headers: { Unsupported: unsupported.join(', ') } };
   return request.method === 'INVITE' ? checkContent(request) : undefined;

@@ -4,10 +4,8 @@ import { answerChallenge, type Credentials } from '../digest/digest-client.ts';
 import { type Log, silentLog } from '../log.ts';
 import { createResponse, type HeaderFields } from '../message/create-response.ts';
 import { fromTag, type SipRequest, type SipResponse, toTag } from '../message/message.ts';
-import { parseNameAddr } from '../message/name-addr.ts';
-import { type ParseFailure, parseMessage } from '../message/parse-message.ts';
+import { parseMessage } from '../message/parse-message.ts';
 import { parseUri } from '../message/uri.ts';
-import { parseVia } from '../message/via.ts';
 import { writeMessage } from '../message/write-message.ts';
 import { type Random, systemRandom } from '../random.ts';
 import { Core, type IncomingRequest } from '../session/core.ts';
@@ -19,6 +17,7 @@ import { TransactionTable } from '../transaction/transaction-table.ts';
 import type { Flow, ListeningPoint, Target } from '../transport/flow.ts';
 import { Transports } from '../transport/transports.ts';
 import { ALLOW, admit, type Refusal } from './admission.ts';
+import { answerMalformed } from './answer-malformed.ts';
 import { createRequest, type OutgoingRequest } from './create-request.ts';
 import { noteSource } from './received-via.ts';
 import { responseFlow } from './response-flow.ts';
@@ -158,7 +157,8 @@ export class SipEndpoint {
     if (this.#closed || isKeepAlive(bytes)) return;
     const parsed = parseMessage(bytes);
     if (!parsed.ok) {
-      this.#refuseMalformed(parsed, flow);
+      this.#log.debug({ reason: parsed.reason, remoteAddress: flow.remoteAddress }, 'A malformed message was refused');
+      answerMalformed(parsed, flow, this.#transports, this.#core.random.token());
       return;
     }
     try {
@@ -210,7 +210,13 @@ export class SipEndpoint {
     const user = this.#core.dialogs.get(dialogKey(request.head.callId, tag, fromTag(request)));
     // Nothing is kept for strangers who make up tags.
     if (user === undefined) this.#respondStateless(request, { status: 481 }, flow);
-    else user.receive(this.#serve(request, flow));
+    else {
+      const incoming = this.#serve(request, flow);
+      this.#guard(
+        () => user.receive(incoming),
+        () => incoming.respond(500),
+      );
+    }
   }
 
   #receiveOutside(request: SipRequest, flow: Flow): void {
@@ -228,14 +234,35 @@ export class SipEndpoint {
     const invite = new IncomingInvite(this.#core, request, flow, transaction);
     this.#invites.set(transaction, invite);
     transaction.onEnd = () => this.#invites.delete(transaction);
-    if (this.#onInvite === undefined) invite.reject(480);
-    else this.#onInvite(invite);
+    const handler = this.#onInvite;
+    if (handler === undefined) invite.reject(480);
+    else {
+      this.#guard(
+        () => handler(invite),
+        () => invite.reject(500),
+      );
+    }
   }
 
   #handOver(incoming: IncomingRequest): void {
-    if (this.#onRequest !== undefined) this.#onRequest(incoming);
-    else if (incoming.request.method === 'OPTIONS') incoming.respond(200, undefined, { headers: { Allow: ALLOW } });
+    const handler = this.#onRequest;
+    if (handler !== undefined) {
+      this.#guard(
+        () => handler(incoming),
+        () => incoming.respond(500),
+      );
+    } else if (incoming.request.method === 'OPTIONS') incoming.respond(200, undefined, { headers: { Allow: ALLOW } });
     else incoming.respond(405, undefined, { headers: { Allow: ALLOW } });
+  }
+
+  /** A handler that fails leaves no request without an answer, nor a transaction without an end. */
+  #guard(handle: () => void, refuse: () => void): void {
+    try {
+      handle();
+    } catch (error) {
+      this.#log.error({ err: error }, 'A request could not be worked on');
+      refuse();
+    }
   }
 
   /** Starts the server transaction of a request; a re-INVITE gets the INVITE machine. */
@@ -254,30 +281,6 @@ export class SipEndpoint {
           createResponse(request, status, { toTag: tag, ...options, ...(reason === undefined ? {} : { reason }) }),
         ),
     };
-  }
-
-  #refuseMalformed(failure: ParseFailure, flow: Flow): void {
-    this.#log.debug({ reason: failure.reason, remoteAddress: flow.remoteAddress }, 'A malformed message was refused');
-    const headers = failure.answer?.headers;
-    if (failure.answer === undefined || headers === undefined) return;
-    const via = parseVia(headers.get('via')?.split(',')[0] ?? '');
-    const to = parseNameAddr(headers.get('to') ?? '');
-    const nobody = { uri: '', params: new Map<string, string>() };
-    const head = {
-      via: via ?? { transport: 'UDP', host: '', params: new Map<string, string>() },
-      from: nobody,
-      to: to ?? nobody,
-      callId: '',
-      cseq: { number: 0, method: '' },
-    };
-    const request: SipRequest = { kind: 'request', method: '', uri: '', headers, body: Buffer.alloc(0), head };
-    const response = createResponse(request, failure.answer.status, {
-      reason: failure.answer.status === 400 ? `Bad Request - ${failure.reason}` : failure.reason,
-      ...(to === undefined ? {} : { toTag: this.#core.random.token() }),
-    });
-    // A Via that cannot be read says nothing about the way back: the source is all that is known.
-    const back = via === undefined ? flow : responseFlow(request, flow, this.#transports);
-    back.send(writeMessage(response));
   }
 
   #respondStateless(request: SipRequest, refusal: Refusal, flow: Flow): void {

@@ -154,10 +154,9 @@ export class OutgoingInvite {
     if (this.#cancelSent) return;
     this.#cancelSent = true;
     void this.#core.send(cancelOf(this.#request), this.#flow);
-    // A peer that answers the CANCEL and never the INVITE (section 9.1).
+    // A peer that answers the CANCEL and never the INVITE (section 9.1): closing it reports the failure.
     this.#cancelTimer = this.#core.clock.after(sixtyFourT1(this.#core.timers), () => {
       this.#transaction?.close();
-      this.#fail(487, 'Request Terminated');
     });
   }
 
