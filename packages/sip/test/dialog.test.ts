@@ -197,7 +197,26 @@ describe('where requests go', () => {
     }
   });
 
-  test('the callee’s route set keeps the order and is echoed in the 2xx', async () => {
+  test('Record-Route is echoed in the 18x and the 2xx, not in the 100 (section 12.1.1)', async () => {
+    stage.endpoint.onInvite((invite) => {
+      invite.ring();
+      invite.answer({ body: 'v=0' });
+    });
+    send('INVITE', { headers: ['Record-Route: <sip:p1;lr>, <sip:p2;lr>', 'Record-Route: <sip:p3;lr>'] });
+    const echoed: [number, string[]][] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const { status, headers } = await stage.peer.nextResponse();
+      echoed.push([status, headers.all('record-route')]);
+    }
+    const all = ['<sip:p1;lr>', '<sip:p2;lr>', '<sip:p3;lr>'];
+    expect(echoed).toEqual([
+      [100, []],
+      [180, all],
+      [200, all],
+    ]);
+  });
+
+  test('the callee’s route set keeps the order', async () => {
     const recordRoute = `${hop(stage.peer, ';lr')}, <sip:p2.example.com;lr>`;
     const { session } = await answeredCall([`Record-Route: ${recordRoute}`]);
     session.bye();

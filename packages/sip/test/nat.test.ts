@@ -71,11 +71,14 @@ describe('responses on UDP (RFC 3261 section 18.2, RFC 3581)', () => {
         method: 'OPTIONS',
         port: 0,
         via: 'SIP/2.0/UDP 10.1.2.3;rport;branch=z9hG4bKa, SIP/2.0/TCP 10.0.0.1;branch=z9hG4bKb',
-      }).replace('Max-Forwards', 'Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bKc\r\nMax-Forwards'),
+      }).replace(
+        'Max-Forwards',
+        'Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bKc\r\nVia: SIP/2.0/UDP 10.0.0.3;branch=z9hG4bKd\r\nMax-Forwards',
+      ),
       stage.point,
     );
     const vias = (await stage.peer.nextResponse()).headers.all('via');
-    expect(vias.map((via) => /branch=(\w+)/.exec(via)?.[1])).toEqual(['z9hG4bKa', 'z9hG4bKb', 'z9hG4bKc']);
+    expect(vias.map((via) => /branch=(\w+)/.exec(via)?.[1])).toEqual(['z9hG4bKa', 'z9hG4bKb', 'z9hG4bKc', 'z9hG4bKd']);
   });
 });
 

@@ -130,6 +130,7 @@ describe('connections', () => {
   });
 
   test('responses go back by the connection, whatever the Via says', async () => {
+    await endpoint.listen({ transport: 'udp', host: '127.0.0.1', port: 0 });
     const stream = await open();
     await stream.write(options('via', { via: 'SIP/2.0/TCP 192.0.2.1:9;branch=z9hG4bKx' }));
     expect(await stream.finals(1)).toEqual(['200 via']);
