@@ -105,6 +105,7 @@ describe('the verifier', () => {
   test('no credentials, another scheme, malformed ones', () => {
     expect(verifyValues()).toEqual(refused);
     expect(verifyValues('Basic YTpi')).toEqual(refused);
+    expect(verifyValues(authorization(good()).replace('qop=auth', 'qop=auth-int'))).toEqual(refused);
     expect(verifyValues('Digest')).toEqual(refused);
     expect(verifyValues('Digest username="alice')).toEqual(refused);
     expect(verifyValues(`Digest realm="${realm}"`)).toEqual(refused);

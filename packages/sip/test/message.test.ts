@@ -47,7 +47,7 @@ describe('header fields', () => {
   });
 
   test('folded lines are one value', () => {
-    const { headers } = parse(invite('Subject: one', '\ttwo  ', '   three'));
+    const { headers } = parse(invite('Subject:\tone\t', '\ttwo  ', '   three'));
     expect(headers.get('subject')).toBe('one two three');
   });
 
@@ -58,6 +58,11 @@ describe('header fields', () => {
   ];
   test.each(lists)('a list, %s', (_title, lines) => {
     expect(parse(invite(...lines)).headers.all('Route')).toEqual(['<sip:a;lr>', '<sip:b,c;lr>', '<sip:d>']);
+  });
+
+  test('several Contacts in one line, as registrars answer', () => {
+    const text = invite().replace(/Contact:.*/, 'm: <sip:a@1>;expires=60,"B, C" <sip:b@2>;q=0.5');
+    expect(parse(text).headers.all('contact')).toEqual(['<sip:a@1>;expires=60', '"B, C" <sip:b@2>;q=0.5']);
   });
 
   test('commas in quotes and in headers that are no list separate nothing', () => {
