@@ -47,7 +47,7 @@ describe('header fields', () => {
   });
 
   test('folded lines are one value', () => {
-    const { headers } = parse(invite('Subject:\tone\t', '\ttwo  ', '   three'));
+    const { headers } = parse(invite('Subject:\tone', '\ttwo  ', '   three\t'));
     expect(headers.get('subject')).toBe('one two three');
   });
 
