@@ -13,20 +13,27 @@ const HEADER_BYTES = 12;
 const RTCP_FROM = 64;
 const RTCP_TO = 95;
 
+/** Can a packet carry this payload type and be told from RTCP? */
+export function isRtpPayloadType(payloadType: number): boolean {
+  return Number.isInteger(payloadType) && payloadType >= 0 && payloadType <= 127 && !isRtcp(payloadType);
+}
+
 /** Reads a packet; undefined when the bytes are none, whatever they are. */
 export function readRtp(bytes: Buffer): RtpPacket | undefined {
   if (bytes.length < HEADER_BYTES || (bytes[0] as number) >> 6 !== 2) return undefined;
   const first = bytes[0] as number;
   const payloadType = (bytes[1] as number) & 0x7f;
-  if (payloadType >= RTCP_FROM && payloadType <= RTCP_TO) return undefined;
+  if (isRtcp(payloadType)) return undefined;
   let start = HEADER_BYTES + (first & 0x0f) * 4;
   if ((first & 0x10) !== 0) {
     if (bytes.length < start + 4) return undefined;
     start += 4 + bytes.readUInt16BE(start + 2) * 4;
   }
-  const padding = (first & 0x20) === 0 ? 0 : (bytes[bytes.length - 1] as number);
+  const padded = (first & 0x20) !== 0;
+  const padding = padded ? (bytes[bytes.length - 1] as number) : 0;
   const end = bytes.length - padding;
-  if (start > end) return undefined;
+  // The last byte of the padding counts itself.
+  if (start > end || (padded && padding === 0)) return undefined;
   return {
     payloadType,
     marker: (bytes[1] as number) >= 0x80,
@@ -46,4 +53,8 @@ export function writeRtp(packet: RtpPacket): Buffer {
   bytes.writeUInt32BE(packet.ssrc >>> 0, 8);
   bytes.set(packet.payload, HEADER_BYTES);
   return bytes;
+}
+
+function isRtcp(payloadType: number): boolean {
+  return payloadType >= RTCP_FROM && payloadType <= RTCP_TO;
 }

@@ -1,19 +1,24 @@
 import type { Codec } from './g711.ts';
-import { type AudioDescription, type Direction, IncompatibleMedia, readSdp } from './sdp.ts';
+import { type AudioDescription, type AudioFormat, type Direction, IncompatibleMedia, readSdp } from './sdp.ts';
 
 /** What was agreed: where the far side wants its audio, and how. */
 export interface AgreedAudio {
   readonly address: string;
   readonly port: number;
+  /** How we send. */
   readonly codec: Codec;
   readonly payloadType: number;
   readonly digits: number | undefined;
+  /** What may come: all that we offered, for the far side picks per packet and by our numbers (RFC 3264 section 6.1). */
+  readonly receives: readonly AudioFormat[];
+  readonly receivesDigits: readonly number[];
   /** The far side's own view: sendonly means that it sends and does not listen. */
   readonly remoteDirection: Direction;
 }
 
 const DIGITS = 101;
-const offered: readonly { readonly codec: Codec; readonly payloadType: number }[] = [
+const PLAIN_RTP = 'RTP/AVP';
+const offered: readonly AudioFormat[] = [
   { codec: 'PCMU', payloadType: 0 },
   { codec: 'PCMA', payloadType: 8 },
 ];
@@ -33,10 +38,10 @@ export class SdpSession {
   readonly #id: number;
   #version = 0;
   #last: string | undefined;
-  /** m-lines once agreed on: later offers keep their number and order (section 8). */
-  #media: AudioDescription['media'] | undefined;
+  /** m-lines that the far side offered: later offers keep their number and order (section 8). */
+  #media: AudioDescription['media'] = [{ type: 'audio', protocol: PLAIN_RTP, formats: '' }];
   #index = 0;
-  #codecs = offered;
+  #formats = offered;
   #digits: number | undefined = DIGITS;
 
   /** `id` identifies the session in its o= line. */
@@ -47,41 +52,50 @@ export class SdpSession {
   }
 
   offer(direction: Direction = 'sendrecv'): string {
-    return this.#write(direction, this.#codecs, this.#digits);
+    return this.#write(direction);
   }
 
-  /** @throws IncompatibleMedia */
-  answer(offer: string): { text: string; audio: AgreedAudio } {
+  /**
+   * Answers with the first codec offered that we have. `wish` is what our side wants: the answer allows no more, so
+   * that who holds stays on hold.
+   * @throws IncompatibleMedia
+   */
+  answer(offer: string, wish: Direction = 'sendrecv'): { text: string; audio: AgreedAudio } {
     const description = readSdp(offer);
-    const audio = agreed(description);
-    this.#follow(description);
-    const chosen = [{ codec: audio.codec, payloadType: audio.payloadType }];
-    const text = this.#write(mirrored[description.direction], chosen, description.digits);
-    this.#codecs = chosen;
-    this.#digits = description.digits;
-    return { text, audio };
-  }
-
-  /** The far side's answer to our offer. @throws IncompatibleMedia */
-  accept(answer: string): AgreedAudio {
-    const description = readSdp(answer);
-    this.#follow(description);
-    return agreed(description);
-  }
-
-  #follow(description: AudioDescription): void {
-    if (this.#media !== undefined && description.media.length < this.#media.length) {
+    if (this.#last !== undefined && description.media.length < this.#media.length) {
       throw new IncompatibleMedia('The session description lost a media line');
     }
     this.#media = description.media;
     this.#index = description.index;
+    this.#formats = description.codecs.slice(0, 1);
+    this.#digits = description.digits;
+    const text = this.#write(both(mirrored[description.direction], wish));
+    return { text, audio: this.#agreed(description) };
   }
 
-  #write(direction: Direction, codecs: typeof offered, digits: number | undefined): string {
-    const own = this.#audio(direction, codecs, digits);
-    const media = this.#media ?? [{ type: 'audio', protocol: 'RTP/AVP', formats: '' }];
-    const lines = media.map(({ type, protocol, formats }, index) =>
-      index === this.#index ? own : `m=${type} 0 ${protocol} ${formats.split(' ')[0]}\r\n`,
+  /** The far side's answer to our offer. @throws IncompatibleMedia */
+  accept(answer: string): AgreedAudio {
+    return this.#agreed(readSdp(answer));
+  }
+
+  #agreed(description: AudioDescription): AgreedAudio {
+    // readSdp gives one codec at least.
+    const first = description.codecs[0] as AudioFormat;
+    return {
+      address: description.address,
+      port: description.port,
+      codec: first.codec,
+      payloadType: first.payloadType,
+      digits: description.digits,
+      receives: [...this.#formats, first],
+      receivesDigits: [this.#digits, description.digits].filter((payloadType) => payloadType !== undefined),
+      remoteDirection: description.direction,
+    };
+  }
+
+  #write(direction: Direction): string {
+    const lines = this.#media.map(({ type, protocol, formats }, index) =>
+      index === this.#index ? this.#audio(protocol, direction) : `m=${type} 0 ${protocol} ${formats.split(' ')[0]}\r\n`,
     );
     const kind = this.#address.includes(':') ? 'IP6' : 'IP4';
     const rest = `s=-\r\nc=IN ${kind} ${this.#address}\r\nt=0 0\r\n${lines.join('')}`;
@@ -91,23 +105,25 @@ export class SdpSession {
     return `v=0\r\no=cordboard ${this.#id} ${this.#version} IN ${kind} ${this.#address}\r\n${rest}`;
   }
 
-  #audio(direction: Direction, codecs: typeof offered, digits: number | undefined): string {
-    const payloads = [...codecs.map(({ payloadType }) => payloadType), ...(digits === undefined ? [] : [digits])];
-    const maps = codecs.map(({ codec, payloadType }) => `a=rtpmap:${payloadType} ${codec}/8000\r\n`).join('');
+  #audio(protocol: string, direction: Direction): string {
+    const digits = this.#digits;
+    const payloads = [
+      ...this.#formats.map(({ payloadType }) => payloadType),
+      ...(digits === undefined ? [] : [digits]),
+    ];
+    const maps = this.#formats.map(({ codec, payloadType }) => `a=rtpmap:${payloadType} ${codec}/8000\r\n`).join('');
     const events = digits === undefined ? '' : `a=rtpmap:${digits} telephone-event/8000\r\na=fmtp:${digits} 0-15\r\n`;
-    return `m=audio ${this.#port} RTP/AVP ${payloads.join(' ')}\r\n${maps}${events}a=ptime:20\r\na=${direction}\r\n`;
+    return `m=audio ${this.#port} ${protocol} ${payloads.join(' ')}\r\n${maps}${events}a=ptime:20\r\na=${direction}\r\n`;
   }
 }
 
-function agreed(description: AudioDescription): AgreedAudio {
-  const first = description.codecs[0];
-  if (first === undefined) throw new IncompatibleMedia('No codec in common');
-  return {
-    address: description.address,
-    port: description.port,
-    codec: first.codec,
-    payloadType: first.payloadType,
-    digits: description.digits,
-    remoteDirection: description.direction,
-  };
+const sends: readonly Direction[] = ['sendrecv', 'sendonly'];
+const listens: readonly Direction[] = ['sendrecv', 'recvonly'];
+
+/** What two directions, seen from the same side, both allow. */
+function both(one: Direction, other: Direction): Direction {
+  const send = sends.includes(one) && sends.includes(other);
+  const listen = listens.includes(one) && listens.includes(other);
+  if (send) return listen ? 'sendrecv' : 'sendonly';
+  return listen ? 'recvonly' : 'inactive';
 }

@@ -1,15 +1,25 @@
+import { isIP } from 'node:net';
 import { parse } from 'sdp-transform';
 import type { Codec } from './g711.ts';
+import { isRtpPayloadType } from './rtp-packet.ts';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
+/** How G.711 audio is named in the packets of one side. */
+export interface AudioFormat {
+  readonly codec: Codec;
+  readonly payloadType: number;
+}
+
 /** The first audio stream of a session description, as far as a G.711 telephone needs it. */
 export interface AudioDescription {
+  /** An IP address, never a name: nobody's packets make us ask a name server. */
   readonly address: string;
+  /** 1 to 65535. */
   readonly port: number;
   readonly direction: Direction;
   /** Codecs that both sides may use, in the order of preference written. */
-  readonly codecs: readonly { readonly codec: Codec; readonly payloadType: number }[];
+  readonly codecs: readonly AudioFormat[];
   /** Payload type of RFC 4733 digits. */
   readonly digits: number | undefined;
   /** All m-lines in order, for an answer must have as many (RFC 3264 section 6). */
@@ -25,6 +35,9 @@ export class IncompatibleMedia extends Error {
 
 const LENGTH_LIMIT = 16_384;
 const MEDIA_LIMIT = 16;
+const PORT_LIMIT = 65_535;
+/** Connection addresses that mean hold since RFC 2543: nobody can be sent to there. */
+const nowhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 const staticCodecs: Readonly<Record<number, Codec>> = { 0: 'PCMU', 8: 'PCMA' };
 const CLOCK_RATE = 8_000;
 
@@ -32,39 +45,23 @@ const CLOCK_RATE = 8_000;
 export function readSdp(text: string): AudioDescription {
   if (text.length === 0 || text.length > LENGTH_LIMIT) throw new IncompatibleMedia('There is no session description');
   const session = parsed(text);
-  const media = (session.media ?? []).slice(0, MEDIA_LIMIT + 1);
-  if (media.length > MEDIA_LIMIT) throw new IncompatibleMedia('The session description has too many media lines');
+  const media = mediaLines(session);
   const index = media.findIndex(
-    ({ type, port, protocol }) => type === 'audio' && port !== 0 && /^(RTP\/AVPF?)$/.test(protocol),
+    ({ type, protocol }, at) =>
+      type === 'audio' && /^RTP\/AVPF?$/.test(protocol) && Number(session.media[at]?.port) !== 0,
   );
-  const audio = media[index];
-  const address = audio?.connection?.ip ?? session.connection?.ip;
-  if (audio === undefined || address === undefined) throw new IncompatibleMedia('There is no plain RTP audio stream');
-  const described = new Map(
-    audio.rtp.map(({ payload, codec, rate }) => [payload, { codec: codec.toUpperCase(), rate }]),
-  );
-  const payloads = String(audio.payloads ?? '')
-    .split(/\s+/)
-    .filter(Boolean)
-    .map(Number);
-  const codecs = payloads.flatMap((payloadType) => {
-    const name = described.get(payloadType);
-    const codec = name === undefined ? staticCodecs[payloadType] : g711(name);
-    return codec === undefined ? [] : [{ codec, payloadType }];
-  });
-  if (codecs.length === 0) throw new IncompatibleMedia('No codec in common: G.711 (PCMU or PCMA) is needed');
-  const digits = payloads.find((payloadType) => isDigits(described.get(payloadType)));
+  const audio = session.media[index];
+  if (audio === undefined) throw new IncompatibleMedia('There is no plain RTP audio stream');
+  const address = String(audio.connection?.ip ?? session.connection?.ip ?? '');
+  const { codecs, digits } = formatsOf(audio);
+  const written = directionOf(audio.direction) ?? directionOf(session.direction) ?? 'sendrecv';
   return {
-    address,
-    port: audio.port,
-    // A connection address of 0.0.0.0 is the hold of RFC 2543.
-    direction:
-      address === '0.0.0.0'
-        ? 'inactive'
-        : (directionOf(audio.direction) ?? directionOf(session.direction) ?? 'sendrecv'),
+    address: checkedAddress(address),
+    port: checkedPort(Number(audio.port)),
+    direction: nowhere.has(address) ? 'inactive' : written,
     codecs,
     digits,
-    media: media.map(({ type, protocol, payloads: formats }) => ({ type, protocol, formats: String(formats ?? '0') })),
+    media,
     index,
   };
 }
@@ -77,6 +74,46 @@ function parsed(text: string): ParsedSession {
   } catch (error) {
     throw new IncompatibleMedia('The session description cannot be read', { cause: error });
   }
+}
+
+/** @throws IncompatibleMedia when there are too many, or one that an answer could not repeat */
+function mediaLines({ media }: ParsedSession): AudioDescription['media'] {
+  if (media.length > MEDIA_LIMIT) throw new IncompatibleMedia('The session description has too many media lines');
+  return media.map(({ type, protocol, payloads }) => {
+    if (!type || !protocol) throw new IncompatibleMedia('A media line of the session description cannot be read');
+    return { type: String(type), protocol: String(protocol), formats: String(payloads ?? '0') };
+  });
+}
+
+function checkedAddress(address: string): string {
+  if (isIP(address) === 0) throw new IncompatibleMedia('The connection address is no IP address');
+  return address;
+}
+
+function checkedPort(port: number): number {
+  if (!Number.isInteger(port) || port > PORT_LIMIT) throw new IncompatibleMedia('The port of the audio is none');
+  return port;
+}
+
+type ParsedMedia = ParsedSession['media'][number];
+
+/** @throws IncompatibleMedia without a codec in common */
+function formatsOf(audio: ParsedMedia): Pick<AudioDescription, 'codecs' | 'digits'> {
+  const described = new Map(
+    audio.rtp.map(({ payload, codec, rate }) => [payload, { codec: String(codec).toUpperCase(), rate }]),
+  );
+  const payloads = String(audio.payloads ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .map(Number)
+    .filter(isRtpPayloadType);
+  const codecs = payloads.flatMap((payloadType) => {
+    const name = described.get(payloadType);
+    const codec = name === undefined ? staticCodecs[payloadType] : g711(name);
+    return codec === undefined ? [] : [{ codec, payloadType }];
+  });
+  if (codecs.length === 0) throw new IncompatibleMedia('No codec in common: G.711 (PCMU or PCMA) is needed');
+  return { codecs, digits: payloads.find((payloadType) => isDigits(described.get(payloadType))) };
 }
 
 function g711({ codec, rate }: { codec: string; rate?: number | undefined }): Codec | undefined {
