@@ -27,7 +27,7 @@ export class RtpSender {
   /** A packet of another stream, carried on in this one: gaps and order stay as they came. */
   relay(packet: RtpPacket, payloadType: number, payload: Uint8Array): Buffer {
     const source = this.#followed(packet);
-    const marker = packet.marker || this.#takeMarker();
+    const fresh = this.#takeMarker();
     const sequence = (packet.sequence + source.sequenceOffset) & 0xffff;
     const timestamp = (packet.timestamp + source.timestampOffset) >>> 0;
     // The stream stands where its newest packet stands; a late one does not move it back.
@@ -35,7 +35,7 @@ export class RtpSender {
       this.#sequence = sequence;
       this.#timestamp = timestamp;
     }
-    return writeRtp({ payloadType, marker, sequence, timestamp, ssrc: this.#ssrc, payload });
+    return writeRtp({ payloadType, marker: fresh || packet.marker, sequence, timestamp, ssrc: this.#ssrc, payload });
   }
 
   /** The next packet begins a new talk: another party is heard. */

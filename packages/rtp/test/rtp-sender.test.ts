@@ -71,3 +71,9 @@ test('a late packet does not move the stream back', () => {
   relay(from(11, 160));
   expect(step(newest, frame())).toEqual([1, FRAME_SAMPLES]);
 });
+
+test("the source's own marker is passed on, and is not said twice when it begins a talk", () => {
+  const { relay } = listener();
+  const packets = [from(1, 0, { marker: true }), from(2, 160), from(3, 4_000, { marker: true }), from(4, 4_160)];
+  expect(packets.map(relay).map(({ marker }) => marker)).toEqual([true, false, true, false]);
+});

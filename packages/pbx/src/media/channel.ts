@@ -1,15 +1,16 @@
 import type { RemoteInfo, Socket } from 'node:dgram';
-import { type RtpPacket, RtpSender, readRtp, transcodeAudio } from '@cordboard/rtp';
+import { type Codec, type RtpPacket, RtpSender, readRtp, transcodeAudio } from '@cordboard/rtp';
 import type { MediaStats, RemoteAudio, Sound } from './protocol.ts';
 import { Reception } from './reception.ts';
 import { framesOf } from './sounds.ts';
 
-/** A source that was silent for so long may be replaced by another one: the telephone moved. */
+/** A source that was silent for so long may be replaced by any other one: the telephone moved. */
 const LATCH_MS = 2_000;
 
 interface Source {
   readonly address: string;
   readonly port: number;
+  readonly trust: number;
   lastAt: number;
 }
 
@@ -90,47 +91,52 @@ export class Channel {
   #receive(bytes: Buffer, peer: RemoteInfo): void {
     if (!this.#open || this.#remote === undefined) return;
     const packet = readRtp(bytes);
-    if (packet === undefined || !this.#understands(packet) || !this.#accepts(peer)) return;
+    if (packet === undefined) return;
+    const content = contentOf(packet, this.#remote);
+    if (content === undefined || !this.#accepts(peer, this.#remote)) return;
     this.#reception.take(packet, performance.now());
     const listener = this.#listener;
-    if (listener !== undefined) listener.#hear(packet, this.#remote);
-  }
-
-  #understands({ payloadType }: RtpPacket): boolean {
-    return (
-      payloadType === this.#remote?.payloadType || (payloadType === this.#remote?.digits && payloadType !== undefined)
-    );
+    if (listener !== undefined) listener.#hear(packet, content);
   }
 
   /**
    * Symmetric RTP: audio goes back to where it really comes from, for the SDP of a telephone behind a NAT tells a
-   * private address. The first source is kept while it talks, so that a stranger cannot take a running call over.
+   * private address. A source is kept while it talks, so that a stranger cannot take a running call over; only one
+   * that is closer to what the SDP says takes its place, so that a stranger who came first does not keep it either.
    */
-  #accepts({ address, port }: RemoteInfo): boolean {
+  #accepts({ address, port }: RemoteInfo, remote: RemoteAudio): boolean {
     const now = performance.now();
     const known = this.#source;
-    if (known !== undefined && (known.address !== address || known.port !== port) && now - known.lastAt < LATCH_MS) {
-      return false;
+    if (known?.address === address && known.port === port) {
+      known.lastAt = now;
+      return true;
     }
-    if (known?.address === address && known.port === port) known.lastAt = now;
-    else this.#source = { address, port, lastAt: now };
+    const trust = address !== remote.address ? 0 : port !== remote.port ? 1 : 2;
+    if (known !== undefined && trust <= known.trust && now - known.lastAt < LATCH_MS) return false;
+    this.#source = { address, port, trust, lastAt: now };
     return true;
   }
 
-  #hear(packet: RtpPacket, from: RemoteAudio): void {
+  #hear(packet: RtpPacket, content: Codec | 'digits'): void {
     const to = this.#remote;
     if (to === undefined || !to.listens || this.#sound !== undefined) return;
-    if (packet.payloadType === from.digits) {
-      if (to.digits !== undefined) this.#send(this.#sender.relay(packet, to.digits, packet.payload));
-      return;
+    if (content !== 'digits') {
+      this.#send(this.#sender.relay(packet, to.payloadType, transcodeAudio(content, to.codec, packet.payload)));
+    } else if (to.digits !== undefined) {
+      this.#send(this.#sender.relay(packet, to.digits, packet.payload));
     }
-    this.#send(this.#sender.relay(packet, to.payloadType, transcodeAudio(from.codec, to.codec, packet.payload)));
   }
 
   #send(bytes: Buffer): void {
     const to = this.#source ?? this.#remote;
-    if (to === undefined || to.port === 0) return;
+    if (to === undefined) return;
     this.#sent += 1;
     this.#socket.send(bytes, to.port, to.address, () => {});
   }
+}
+
+/** What a packet carries, as agreed; undefined when its payload type was not. */
+function contentOf({ payloadType }: RtpPacket, remote: RemoteAudio): Codec | 'digits' | undefined {
+  if (remote.receivesDigits.includes(payloadType)) return 'digits';
+  return remote.receives.find((format) => format.payloadType === payloadType)?.codec;
 }

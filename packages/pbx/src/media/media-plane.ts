@@ -2,7 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '@cordboard/sip';
 import { MediaSession, type SessionHost } from './media-session.ts';
 import { PortPool } from './port-pool.ts';
-import type { Command, MediaStats, Report } from './protocol.ts';
+import { type Command, type MediaStats, noStats, type Report } from './protocol.ts';
+
+const PORT_REST_MS = 3_000;
 
 /** Every port of the range is in use or rests. */
 export class NoMediaPorts extends Error {
@@ -15,6 +17,8 @@ export interface MediaPlaneOptions {
   readonly advertisedHost?: string;
   /** Both ends included. */
   readonly ports: { readonly from: number; readonly to: number };
+  /** How long a port rests between two calls. Default 3 s. */
+  readonly portRestMs?: number;
   readonly log: Log;
 }
 
@@ -31,7 +35,8 @@ export class MediaPlane implements SessionHost {
 
   constructor(o: MediaPlaneOptions) {
     this.#o = o;
-    this.#pool = new PortPool(o.ports, (ports) => this.command({ type: 'bind', host: o.host, ports }));
+    const range = { ...o.ports, restMs: o.portRestMs ?? PORT_REST_MS };
+    this.#pool = new PortPool(range, (ports) => this.command({ type: 'bind', host: o.host, ports }));
   }
 
   get sessions(): number {
@@ -43,15 +48,24 @@ export class MediaPlane implements SessionHost {
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url));
     this.#worker.on('message', (report: Report) => this.#receive(report));
     this.#worker.on('error', (error) => this.#o.log.error({ err: error }, 'The media worker failed'));
+    this.#worker.on('exit', () => this.#stopped());
     this.#pool.grow();
-    await this.#bound.promise;
+    this.#checkBound();
+    try {
+      await this.#bound.promise;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   /** @throws NoMediaPorts */
   open(): MediaSession {
+    if (this.#worker === undefined || this.#closed) throw new NoMediaPorts('The media worker does not run');
     const port = this.#pool.take(performance.now());
-    if (port === undefined)
+    if (port === undefined) {
       throw new NoMediaPorts(`All RTP ports from ${this.#o.ports.from} to ${this.#o.ports.to} are in use`);
+    }
     this.#ids += 1;
     const session = new MediaSession(this, { address: this.#o.advertisedHost ?? this.#o.host, port, id: this.#ids });
     this.#sessions.add(session);
@@ -75,6 +89,7 @@ export class MediaPlane implements SessionHost {
   }
 
   stats(port: number): Promise<MediaStats> {
+    if (this.#worker === undefined) return Promise.resolve(noStats);
     this.#ids += 1;
     const request = this.#ids;
     return new Promise((resolve) => {
@@ -91,18 +106,30 @@ export class MediaPlane implements SessionHost {
   #receive(report: Report): void {
     if (report.type === 'bound') this.#receiveBound(report.ports, report.refused);
     if (report.type === 'stats') {
-      const nothing = { packetsSent: 0, packetsReceived: 0, lost: 0, jitterMs: 0 };
-      this.#questions.get(report.request)?.(report.stats ?? nothing);
+      this.#questions.get(report.request)?.(report.stats);
       this.#questions.delete(report.request);
     }
   }
 
   #receiveBound(ports: readonly number[], refused: readonly number[]): void {
     if (refused.length > 0) this.#o.log.warn({ ports: refused }, 'RTP ports are in use by another program');
-    if (ports.length === 0 && this.#sessions.size === 0)
-      this.#bound.reject(new NoMediaPorts('No RTP port can be bound'));
     this.#pool.bound(ports, refused.length);
-    this.#bound.resolve();
+    if (ports.length > 0) this.#bound.resolve();
+    this.#checkBound();
+  }
+
+  #checkBound(): void {
+    const { from, to } = this.#o.ports;
+    if (this.#pool.exhausted) this.#bound.reject(new NoMediaPorts(`No RTP port from ${from} to ${to} can be bound`));
+  }
+
+  /** The worker is gone: on close, or because it failed. Nobody may wait for it any more. */
+  #stopped(): void {
+    this.#worker = undefined;
+    for (const answer of this.#questions.values()) answer(noStats);
+    this.#questions.clear();
+    this.#bound.reject(new NoMediaPorts('The media worker has stopped'));
+    if (!this.#closed) this.#o.log.error({ sessions: this.sessions }, 'No call can be heard: the media worker stopped');
   }
 }
 

@@ -1,5 +1,5 @@
 import { type AgreedAudio, type Direction, SdpSession } from '@cordboard/rtp';
-import type { Command, MediaStats, Sound } from './protocol.ts';
+import { type Command, type MediaStats, noStats, type Sound } from './protocol.ts';
 
 /** What a session needs of its plane. */
 export interface SessionHost {
@@ -21,7 +21,7 @@ export class MediaSession {
     this.#host = host;
     this.port = o.port;
     this.#sdp = new SdpSession(o);
-    host.command({ type: 'open', port: o.port });
+    this.#tell({ type: 'open', port: o.port });
   }
 
   /** The far side's own view: sendonly means that it sends and does not listen. */
@@ -45,12 +45,13 @@ export class MediaSession {
     this.#agree(this.#sdp.accept(remoteAnswer));
   }
 
-  /** Lets both hear each other; whoever either was joined with hears nothing any more. */
+  /** Lets both hear each other; whoever either was joined with hears nothing any more. A closed one joins nobody. */
   join(other: MediaSession): void {
+    if (!this.#open || !other.#open || other === this) return;
     for (const session of [this, other]) session.part();
     this.#joined = other;
     other.#joined = this;
-    this.#host.command({ type: 'join', port: this.port, other: other.port });
+    this.#tell({ type: 'join', port: this.port, other: other.port });
   }
 
   part(): void {
@@ -58,38 +59,37 @@ export class MediaSession {
     if (other === undefined) return;
     this.#joined = undefined;
     other.#joined = undefined;
-    for (const { port } of [this, other]) this.#host.command({ type: 'part', port });
+    for (const session of [this, other]) session.#tell({ type: 'part', port: session.port });
   }
 
   /** Plays a sound to the party, over and over; undefined stops it. */
   play(sound: Sound | undefined): void {
-    this.#host.command({ type: 'play', port: this.port, sound });
+    this.#tell({ type: 'play', port: this.port, sound });
   }
 
   /** Zeros once the session is closed. */
   async stats(): Promise<MediaStats> {
-    return this.#open
-      ? await this.#host.stats(this.port)
-      : { packetsSent: 0, packetsReceived: 0, lost: 0, jitterMs: 0 };
+    return this.#open ? await this.#host.stats(this.port) : noStats;
   }
 
   /** Idempotent. */
   close(): void {
     if (!this.#open) return;
     this.part();
+    this.#tell({ type: 'close', port: this.port });
     this.#open = false;
-    this.#host.command({ type: 'close', port: this.port });
     this.#host.closed(this);
   }
 
   #agree(audio: AgreedAudio): void {
     this.#remoteDirection = audio.remoteDirection;
-    const { address, port, codec, payloadType, digits } = audio;
-    const listens = audio.remoteDirection === 'sendrecv' || audio.remoteDirection === 'recvonly';
-    this.#host.command({
-      type: 'remote',
-      port: this.port,
-      audio: { address, port, codec, payloadType, digits, listens },
-    });
+    const { remoteDirection, ...where } = audio;
+    const listens = remoteDirection === 'sendrecv' || remoteDirection === 'recvonly';
+    this.#tell({ type: 'remote', port: this.port, audio: { ...where, listens } });
+  }
+
+  /** The port of a closed session may serve another call by now. */
+  #tell(command: Command): void {
+    if (this.#open) this.#host.command(command);
   }
 }

@@ -1,22 +1,27 @@
 /** Ports asked for at a time, and how few bound ones may be left before more are asked for. */
 const STEP = 128;
 const LOW_WATER = 64;
-/** A port rests before it serves another call: late packets of the last one must not be heard in the next. */
-const QUARANTINE_MS = 3_000;
-
 /** Even ports of a range (RFC 3550 section 11): which are bound and free. The worker binds them ahead of need. */
 export class PortPool {
   #next: number;
   readonly #last: number;
   readonly #free: number[] = [];
   readonly #resting: { readonly port: number; readonly until: number }[] = [];
+  readonly #restMs: number;
   #asked = 0;
   readonly #bind: (ports: readonly number[]) => void;
 
-  constructor(range: { from: number; to: number }, bind: (ports: readonly number[]) => void) {
-    this.#next = range.from + (range.from % 2);
-    this.#last = range.to;
+  /** `restMs`: how long a port rests, so that late packets of one call are not heard in the next. */
+  constructor(o: { from: number; to: number; restMs: number }, bind: (ports: readonly number[]) => void) {
+    this.#next = o.from + (o.from % 2);
+    this.#last = o.to;
+    this.#restMs = o.restMs;
     this.#bind = bind;
+  }
+
+  /** No port is free, and no more will be bound. */
+  get exhausted(): boolean {
+    return this.#free.length === 0 && this.#asked === 0 && this.#next > this.#last;
   }
 
   /** Asks for the first ports, or for more. */
@@ -46,6 +51,6 @@ export class PortPool {
   }
 
   give(port: number, now: number): void {
-    this.#resting.push({ port, until: now + QUARANTINE_MS });
+    this.#resting.push({ port, until: now + this.#restMs });
   }
 }

@@ -1,4 +1,4 @@
-import type { Codec } from '@cordboard/rtp';
+import type { AudioFormat, Codec } from '@cordboard/rtp';
 
 export type Sound = 'ringback' | 'hold' | 'busy';
 
@@ -9,6 +9,9 @@ export interface RemoteAudio {
   readonly codec: Codec;
   readonly payloadType: number;
   readonly digits: number | undefined;
+  /** What may come from there. */
+  readonly receives: readonly AudioFormat[];
+  readonly receivesDigits: readonly number[];
   /** The far side listens. */
   readonly listens: boolean;
 }
@@ -34,8 +37,9 @@ export interface MediaStats {
   readonly jitterMs: number;
 }
 
+export const noStats: MediaStats = { packetsSent: 0, packetsReceived: 0, lost: 0, jitterMs: 0 };
+
 /** What the worker tells. */
 export type Report =
   | { readonly type: 'bound'; readonly ports: readonly number[]; readonly refused: readonly number[] }
-  | { readonly type: 'stats'; readonly request: number; readonly stats: MediaStats | undefined }
-  | { readonly type: 'ended' };
+  | { readonly type: 'stats'; readonly request: number; readonly stats: MediaStats };

@@ -2,6 +2,8 @@ import type { RtpPacket } from '@cordboard/rtp';
 import type { MediaStats } from './protocol.ts';
 
 const SAMPLES_PER_MS = 8;
+/** A jump of the sequence beyond this is a new stream, not loss (MAX_DROPOUT of RFC 3550 appendix A.1). */
+const DROPOUT_LIMIT = 3_000;
 
 /** Counts what comes in on one stream (RFC 3550 appendices A.3 and A.8). */
 export class Reception {
@@ -13,13 +15,16 @@ export class Reception {
   #ofStream = 0;
   #lostBefore = 0;
   #transit: number | undefined;
+  #lastTimestamp: number | undefined;
   #jitter = 0;
 
   /** `nowMs` of a clock that does not jump. */
   take(packet: RtpPacket, nowMs: number): void {
     this.packets += 1;
-    if (packet.ssrc !== this.#ssrc) this.#begin(packet);
-    else if (((packet.sequence - this.#highest) & 0xffff) < 0x8000) {
+    const ahead = (packet.sequence - this.#highest) & 0xffff;
+    const behind = 0x10000 - ahead;
+    if (packet.ssrc !== this.#ssrc || Math.min(ahead, behind) > DROPOUT_LIMIT) this.#begin(packet);
+    else if (ahead < behind) {
       if (packet.sequence < this.#highest) this.#cycles += 0x10000;
       this.#highest = packet.sequence;
     }
@@ -52,6 +57,9 @@ export class Reception {
   }
 
   #measureJitter(packet: RtpPacket, nowMs: number): void {
+    // Packets of one digit carry the time of its start (RFC 4733 section 2.1).
+    if (packet.timestamp === this.#lastTimestamp) return;
+    this.#lastTimestamp = packet.timestamp;
     const transit = nowMs * SAMPLES_PER_MS - packet.timestamp;
     const difference = this.#transit === undefined ? 0 : Math.abs(transit - this.#transit);
     this.#transit = transit;

@@ -12,6 +12,7 @@ const channels = new Map<number, Channel>();
 const CATCH_UP = 5;
 let ticker: NodeJS.Timeout | undefined;
 let nextTick = 0;
+let ended = false;
 
 function tell(report: Report): void {
   parentPort?.postMessage(report);
@@ -22,6 +23,11 @@ async function bind(host: string, ports: readonly number[]): Promise<void> {
   const refused: number[] = [];
   for (const port of ports) {
     const socket = await bindOne(host, port);
+    if (ended) {
+      // The end came between two ports; an open socket would keep the thread alive.
+      socket?.close();
+      return;
+    }
     if (socket === undefined) refused.push(port);
     else {
       channels.set(port, new Channel(socket));
@@ -65,10 +71,10 @@ function startTicking(): void {
 }
 
 function end(): void {
+  ended = true;
   clearTimeout(ticker);
   for (const channel of channels.values()) channel.close();
   channels.clear();
-  tell({ type: 'ended' });
   parentPort?.close();
 }
 
