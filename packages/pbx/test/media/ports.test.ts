@@ -105,8 +105,8 @@ test('ports are bound ahead of need, for hundreds of calls', async () => {
   expect([ports.size, plane.sessions]).toEqual([600, 600]);
 });
 
-test('closing ends every session and gives the ports back to the system', async () => {
-  studio = await Studio.open({ count: 300 });
+test.each(['127.0.0.1', 'localhost'])('closing at %s ends every session and frees the ports', async (host) => {
+  studio = await Studio.open({ count: 300, host });
   const { plane, range } = studio;
   const sessions = Array.from({ length: 100 }, () => plane.open());
   for (const session of sessions) session.play('hold');
