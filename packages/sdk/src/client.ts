@@ -3,7 +3,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { EndpointHandle } from './endpoint-handle.ts';
 import { CordboardError } from './errors.ts';
 import type { OperationCaller } from './operation-caller.ts';
-import type { AnyRequest, ItemOf, RequestArguments, ResultOf } from './operation-types.ts';
+import type { AnyRequest, CallSettings, ItemOf, RequestArguments, ResultOf } from './operation-types.ts';
 import { repeatOf } from './retry.ts';
 import { type Credentials, Session } from './session.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -61,9 +61,9 @@ export class CordboardClient implements OperationCaller {
   }
 
   /** Ends the session on the platform and forgets tokens and credentials, even when the platform does not answer. */
-  async signOut(): Promise<void> {
+  async signOut(settings: Pick<CallSettings, 'signal'> = {}): Promise<void> {
     try {
-      await this.call(operations.deleteToken);
+      await this.call(operations.deleteToken, settings);
     } catch (error) {
       if (!(error instanceof CordboardError && error.status === 401)) throw error;
     } finally {

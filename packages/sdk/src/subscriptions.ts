@@ -1,5 +1,6 @@
 import { type CreateSubscriptionBody, operations, type Subscription } from '@cordboard/contract';
 import type { OperationCaller } from './operation-caller.ts';
+import type { CallSettings } from './operation-types.ts';
 
 /** What this principal listens to (contract section 6). */
 export class Subscriptions {
@@ -22,7 +23,7 @@ export class Subscriptions {
     return await this.#client.call(operations.getSubscription, { params: { subscriptionId } });
   }
 
-  async delete(subscriptionId: string): Promise<void> {
-    await this.#client.call(operations.deleteSubscription, { params: { subscriptionId } });
+  async delete(subscriptionId: string, settings: Pick<CallSettings, 'signal'> = {}): Promise<void> {
+    await this.#client.call(operations.deleteSubscription, { params: { subscriptionId }, ...settings });
   }
 }

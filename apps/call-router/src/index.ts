@@ -1,0 +1,11 @@
+export type { Report } from './report.ts';
+export type { Routed } from './route-call.ts';
+export { type RouterOptions, type RunningRouter, startRouter } from './router.ts';
+export { type Caller, parseCaller } from './rules/caller.ts';
+export type { RulesProblem } from './rules/cursor.ts';
+export { decide, type Step, type Verdict } from './rules/decide.ts';
+export { subjectFilterOf } from './rules/endpoints.ts';
+export { explain, readTime } from './rules/explain.ts';
+export { RulesError, readRules } from './rules/read-rules.ts';
+export type { Hours, Rule, Rules, Target } from './rules/rules.ts';
+export { type Command, help, readSettings, SettingsError } from './settings.ts';
