@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { verifyWebhook, type WebhookBody, WebhookVerificationError, webhookId } from '@cordboard/sdk';
+import { type Clock, verifyWebhook, type WebhookBody, WebhookVerificationError, webhookId } from '@cordboard/sdk';
 
 /** A publication about a call is a few kilobytes. */
 const MOST_BYTES = 262_144;
