@@ -1,0 +1,45 @@
+import { type CompiledQuery, type Kysely, sql } from 'kysely';
+import type { Log } from '../log.ts';
+import type { Backend } from './backend.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { Database } from './schema.ts';
+import type { PreparedQuery, Storage, Tx } from './storage.ts';
+
+/** Storage on either backend. */
+export class KyselyStorage implements Storage {
+  readonly dialect: 'sqlite' | 'postgres';
+  readonly read: Kysely<Database>;
+  readonly #backend: Backend;
+  readonly #writer: GroupCommit;
+
+  constructor(backend: Backend, log: Log) {
+    this.dialect = backend.dialect;
+    this.read = backend.read;
+    this.#backend = backend;
+    this.#writer = new GroupCommit(backend, log);
+  }
+
+  prepare<P extends readonly (string | number)[], R>(
+    build: (db: Kysely<Database>, ...values: P) => CompiledQuery<R>,
+    ...example: P
+  ): PreparedQuery<P, R> {
+    const compiled = build(this.read, ...example);
+    return async (...values: P): Promise<R[]> => {
+      const { rows } = await this.read.executeQuery<R>({ ...compiled, parameters: values });
+      return rows;
+    };
+  }
+
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#writer.run(work);
+  }
+
+  async check(): Promise<void> {
+    await sql`select 1`.execute(this.read);
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.close();
+    await this.#backend.close();
+  }
+}

@@ -1,0 +1,17 @@
+import { accounts } from './0001-accounts.ts';
+import { authentication } from './0002-authentication.ts';
+import { publications } from './0003-publications.ts';
+import { notifications } from './0004-notifications.ts';
+import { media } from './0005-media.ts';
+import { idempotency } from './0006-idempotency.ts';
+import type { Migration } from './migration.ts';
+
+/** In ascending order of number. A room adds its own file and a line here. */
+export const migrations: readonly Migration[] = [
+  accounts,
+  authentication,
+  publications,
+  notifications,
+  media,
+  idempotency,
+];
