@@ -26,6 +26,7 @@ export class Cursor {
     this.#node = isAlias(node) ? (node.resolve(source.document) ?? null) : node;
     this.#offset = node?.range?.[0] ?? offset;
     this.field = field;
+    if (isAlias(node) && this.#node === null) this.problem(`there is no anchor &${node.source}`);
   }
 
   /** The top of the file. Mistakes of the YAML itself are in `problems` then. */

@@ -33,7 +33,7 @@ function readTop(top: Cursor): Rules | undefined {
   if (fields === undefined) return undefined;
   const endpoints = fields.endpoints === undefined ? [] : readEndpoints(fields.endpoints);
   if (fields.endpoints === undefined) top.problem('needs `endpoints`: the lines to watch');
-  else if (fields.endpoints.list() === undefined) fields.endpoints.problem('names no line to watch');
+  else if (!fields.endpoints.list()?.length) fields.endpoints.problem('names no line to watch');
   const hours = fields.hours?.list()?.map(readHours);
   if (fields.hours !== undefined && fields.timezone === undefined) {
     fields.hours.problem('needs `timezone` beside it, such as America/Toronto');
