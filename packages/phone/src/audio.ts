@@ -39,7 +39,9 @@ export class CallAudio {
   #heardAt = 0;
   #hz: number | undefined;
   #agreed: AgreedAudio | undefined;
-  #direction: Direction = 'sendrecv';
+  /** What our side wants: sendonly is our hold. */
+  #wish: Direction = 'sendrecv';
+  #closed = false;
   #position = 0;
   #nextFrame = 0;
   #timer: Timer | undefined;
@@ -69,21 +71,28 @@ export class CallAudio {
     return new CallAudio(socket, o);
   }
 
-  offer(direction: Direction = 'sendrecv'): string {
-    this.#direction = direction;
+  /** Offers what was agreed last, or a change of direction; it counts once it is accepted. */
+  offer(direction: Direction = this.#wish): string {
     return this.#sdp.offer(direction);
   }
 
   /** @throws IncompatibleMedia */
-  answer(offer: string): string {
-    const { text, audio } = this.#sdp.answer(offer);
-    this.#agree(audio);
+  answer(offer: string, direction: Direction = this.#wish): string {
+    const { text, audio } = this.#sdp.answer(offer, direction);
+    this.#agree(audio, direction);
     return text;
   }
 
-  /** @throws IncompatibleMedia */
-  accept(answer: string): void {
-    this.#agree(this.#sdp.accept(answer));
+  /** The answer to our offer with this direction. @throws IncompatibleMedia */
+  accept(answer: string, direction: Direction = this.#wish): void {
+    this.#agree(this.#sdp.accept(answer), direction);
+  }
+
+  /** Opens the microphone: the call is connected. */
+  speak(): void {
+    if (this.#closed || this.#timer !== undefined) return;
+    this.#nextFrame = performance.now();
+    this.#tick();
   }
 
   /** Tone to say from now on, in Hz; undefined is silence, which is sent too. */
@@ -99,21 +108,18 @@ export class CallAudio {
     return this.#fresh() && hearsTone(this.#ear, hz);
   }
 
+  /** Idempotent. */
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#timer?.cancel();
     this.#timer = undefined;
-    try {
-      this.#socket.close();
-    } catch {
-      // It was closed before.
-    }
+    this.#socket.close();
   }
 
-  #agree(audio: AgreedAudio): void {
+  #agree(audio: AgreedAudio, direction: Direction): void {
     this.#agreed = audio;
-    if (this.#timer !== undefined) return;
-    this.#nextFrame = performance.now();
-    this.#tick();
+    this.#wish = direction;
   }
 
   /** Sends what is due and waits for the next frame: late timers are made up for, so that the pace stays 20 ms. */
@@ -129,9 +135,8 @@ export class CallAudio {
 
   #sendFrame(): void {
     const to = this.#agreed;
-    const speaks = this.#direction === 'sendrecv' || this.#direction === 'sendonly';
     const listens = to?.remoteDirection === 'sendrecv' || to?.remoteDirection === 'recvonly';
-    if (to === undefined || !speaks || !listens || to.port === 0) return;
+    if (to === undefined || !listens) return;
     const frequencies = this.#hz === undefined ? [] : [this.#hz];
     const samples = toneSamples(frequencies, { from: this.#position, count: FRAME_SAMPLES });
     this.#position = (this.#position + FRAME_SAMPLES) % SAMPLE_RATE;
@@ -142,10 +147,11 @@ export class CallAudio {
 
   #receive(bytes: Buffer): void {
     const packet = readRtp(bytes);
-    if (packet === undefined || packet.payloadType !== this.#agreed?.payloadType) return;
+    const format = this.#agreed?.receives.find(({ payloadType }) => payloadType === packet?.payloadType);
+    if (packet === undefined || format === undefined) return;
     this.#received += 1;
     this.#heardAt = performance.now();
-    const samples = decodeAudio(this.#agreed.codec, packet.payload);
+    const samples = decodeAudio(format.codec, packet.payload);
     if (samples.length === 0 || samples.length > MEMORY_SAMPLES) return;
     this.#ear.copyWithin(0, samples.length);
     this.#ear.set(samples, MEMORY_SAMPLES - samples.length);

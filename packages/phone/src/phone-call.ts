@@ -1,4 +1,5 @@
-import type { Clock, IncomingRequest, InviteSession, SessionEnd } from '@cordboard/sip';
+import { readSdp } from '@cordboard/rtp';
+import type { Clock, IncomingRequest, InviteSession, ReinviteAnswer, SessionEnd } from '@cordboard/sip';
 import type { CallAudio, Heard } from './audio.ts';
 
 export type PhoneCallState = 'ringing' | 'connected' | 'held' | 'ended';
@@ -22,11 +23,12 @@ export class PhoneCall {
   status: number | undefined;
   readonly #clock: Clock;
   readonly #audio: CallAudio;
+  readonly #obeys: boolean;
   #state: PhoneCallState = 'ringing';
   #ringing: Ringing | undefined;
   #session: InviteSession | undefined;
   #endCause: PhoneCallEnd | undefined;
-  readonly #ended: (call: PhoneCall) => void;
+  readonly #onEnded: (call: PhoneCall) => void;
 
   constructor(o: {
     id: string;
@@ -34,6 +36,8 @@ export class PhoneCall {
     remote: { number: string; name?: string };
     clock: Clock;
     audio: CallAudio;
+    /** A program may hold and take back for it. */
+    obeys: boolean;
     ended: (call: PhoneCall) => void;
   }) {
     this.id = o.id;
@@ -41,11 +45,16 @@ export class PhoneCall {
     this.remote = o.remote;
     this.#clock = o.clock;
     this.#audio = o.audio;
-    this.#ended = o.ended;
+    this.#obeys = o.obeys;
+    this.#onEnded = o.ended;
   }
 
   get state(): PhoneCallState {
     return this.#state;
+  }
+
+  get ended(): boolean {
+    return this.#state === 'ended';
   }
 
   get endCause(): PhoneCallEnd | undefined {
@@ -72,14 +81,12 @@ export class PhoneCall {
 
   /** Puts the far side on hold by re-INVITE. @throws Error when it refuses */
   async hold(): Promise<void> {
-    await this.#renegotiate('sendonly');
-    if (this.#state === 'connected') this.#state = 'held';
+    await this.#renegotiate('sendonly', 'held');
   }
 
   /** Takes it back. @throws Error when the far side refuses */
   async retrieve(): Promise<void> {
-    await this.#renegotiate('sendrecv');
-    if (this.#state === 'held') this.#state = 'connected';
+    await this.#renegotiate('sendrecv', 'connected');
   }
 
   /** Tone to say from now on, in Hz; without one, silence. */
@@ -95,18 +102,24 @@ export class PhoneCall {
   async until(state: PhoneCallState, timeoutMs: number): Promise<void> {
     await this.#wait(
       () => this.#state === state,
+      () => this.ended,
       timeoutMs,
       () => `the call is ${this.#state}, not ${state}`,
     );
   }
 
-  /** Resolves when the tone is heard. @throws Error after the time limit */
+  /** Resolves when the tone is heard. @throws Error after the time limit, or when the call ended instead */
   async untilHears(hz: number, timeoutMs: number): Promise<void> {
     const words = () => {
       const { packetsReceived, tones } = this.heard();
       return `${hz} Hz is not heard (${packetsReceived} packets; heard: ${tones.join(', ') || 'nothing'} Hz)`;
     };
-    await this.#wait(() => this.#audio.hears(hz), timeoutMs, words);
+    await this.#wait(
+      () => this.#audio.hears(hz),
+      () => this.ended,
+      timeoutMs,
+      words,
+    );
   }
 
   /** For the phone: how the ringing call can be answered or given up. */
@@ -118,14 +131,9 @@ export class PhoneCall {
   connect(session: InviteSession): void {
     this.#session = session;
     this.#state = 'connected';
-    session.onReinvite((offer) => {
-      try {
-        return { body: offer === undefined ? this.#audio.offer() : this.#audio.answer(offer.toString()) };
-      } catch {
-        return { reject: 488 };
-      }
-    });
-    session.onAckBody((body) => this.#audio.accept(body.toString()));
+    this.#audio.speak();
+    session.onReinvite((offer) => this.#reinvited(offer));
+    session.onAckBody((body) => this.#acceptAck(session, body));
     session.onRequest((incoming) => this.#receive(incoming));
     session.onEnded((cause) => this.end(cause));
   }
@@ -136,31 +144,59 @@ export class PhoneCall {
     this.#state = 'ended';
     this.#endCause = cause;
     this.#audio.close();
-    this.#ended(this);
+    this.#onEnded(this);
+  }
+
+  /** The far side's re-INVITE does not end our hold, unless this phone obeys and is asked to talk again. */
+  #reinvited(offer: Buffer | undefined): ReinviteAnswer {
+    try {
+      if (offer === undefined) return { body: this.#audio.offer() };
+      const resumes = this.#state === 'held' && this.#obeys && readSdp(offer.toString()).direction === 'sendrecv';
+      const body = this.#audio.answer(offer.toString(), resumes ? 'sendrecv' : undefined);
+      if (resumes) this.#state = 'connected';
+      return { body };
+    } catch {
+      return { reject: 488 };
+    }
+  }
+
+  #acceptAck(session: InviteSession, body: Buffer): void {
+    try {
+      this.#audio.accept(body.toString());
+    } catch {
+      // Without usable audio there is nothing to talk with (RFC 3261 section 13.2.2.4).
+      session.bye();
+    }
   }
 
   #receive(incoming: IncomingRequest): void {
-    const event = incoming.request.headers.get('event')?.toLowerCase();
-    if (incoming.request.method !== 'NOTIFY' || (event !== 'hold' && event !== 'talk')) {
-      incoming.respond(incoming.request.method === 'NOTIFY' ? 489 : 200);
-      return;
+    const { method, headers } = incoming.request;
+    const event = headers.get('event')?.toLowerCase();
+    if (method === 'INFO' || method === 'UPDATE') incoming.respond(200);
+    else if (method === 'REFER') incoming.respond(603);
+    else if (method !== 'NOTIFY') incoming.respond(501);
+    else if (!this.#obeys || (event !== 'hold' && event !== 'talk')) incoming.respond(489);
+    else {
+      incoming.respond(200);
+      const done = event === 'hold' ? this.hold() : this.retrieve();
+      // The far side refused; the call stays as it is.
+      done.catch(() => {});
     }
-    incoming.respond(200);
-    const done = event === 'hold' ? this.hold() : this.retrieve();
-    // The far side refused; the call stays as it is.
-    done.catch(() => {});
   }
 
-  async #renegotiate(direction: 'sendonly' | 'sendrecv'): Promise<void> {
-    if (this.#session === undefined || this.#state === 'ended') throw new Error('The call is not connected');
+  async #renegotiate(direction: 'sendonly' | 'sendrecv', state: 'held' | 'connected'): Promise<void> {
+    if (this.#session === undefined || this.ended) throw new Error('The call is not connected');
     const response = await this.#session.reinvite(this.#audio.offer(direction));
     if (response.status >= 300) throw new Error(`The far side answered ${response.status} ${response.reason}`);
-    this.#audio.accept(response.body.toString());
+    if (this.ended) throw new Error('The call ended meanwhile');
+    this.#audio.accept(response.body.toString(), direction);
+    this.#state = state;
   }
 
-  async #wait(reached: () => boolean, timeoutMs: number, words: () => string): Promise<void> {
+  async #wait(reached: () => boolean, hopeless: () => boolean, timeoutMs: number, words: () => string): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     while (!reached()) {
+      if (hopeless()) throw new Error(`The call ended (${this.#endCause}): ${words()}`);
       if (performance.now() > deadline) throw new Error(`After ${timeoutMs} ms ${words()}`);
       await new Promise<void>((resolve) => this.#clock.after(POLL_MS, resolve));
     }

@@ -5,6 +5,7 @@ import {
   type IncomingInvite,
   type ListeningPoint,
   type Log,
+  type OutgoingInvite,
   parseNameAddr,
   parseUri,
   SipEndpoint,
@@ -55,6 +56,7 @@ export class Phone {
   readonly #listeners = new Set<(call: PhoneCall) => void>();
   #registration: Registration | undefined;
   #ids = 0;
+  #closed = false;
 
   private constructor(o: PhoneOptions, endpoint: SipEndpoint, point: ListeningPoint) {
     this.#o = o;
@@ -104,21 +106,31 @@ export class Phone {
     };
   }
 
-  /** Dials an extension or number at the server, or a whole SIP URI. The call is ringing when it is given. */
+  /**
+   * Dials an extension or number at the server, or a whole SIP URI. The call is ringing when it is given.
+   * @throws Error when there is no such URI to send to
+   */
   async dial(number: string): Promise<PhoneCall> {
     const { server } = this.#o;
     const isUri = /^sips?:/i.test(number);
     const uri = isUri ? number : `sip:${encodeUser(number)}@${server.host}:${server.port}`;
     const audio = await this.#openAudio();
+    let invite: OutgoingInvite;
+    try {
+      invite = this.#endpoint.invite({
+        uri,
+        from: this.#from(),
+        body: audio.offer(),
+        ...(isUri ? {} : { target: this.#target }),
+        ...(this.#o.password === '' ? {} : { credentials: this.#credentials }),
+      });
+    } catch (error) {
+      audio.close();
+      throw error;
+    }
     const call = this.#open('outbound', { number: parseUri(uri)?.user ?? number }, audio);
-    const invite = this.#endpoint.invite({
-      uri,
-      from: this.#from(),
-      body: audio.offer(),
-      ...(isUri ? {} : { target: this.#target }),
-      ...(this.#o.password === '' ? {} : { credentials: this.#credentials }),
-    });
     call.rings({ giveUp: () => invite.cancel() });
+    invite.onProvisional((response) => listenEarly(audio, response.body));
     invite.onAnswered((session) => {
       if (call.state === 'ended') return session.bye();
       try {
@@ -136,8 +148,10 @@ export class Phone {
     return call;
   }
 
-  /** Hangs up, unregisters and closes the socket. */
+  /** Hangs up, unregisters and closes the socket. Idempotent. */
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     for (const call of this.calls) call.hangup();
     // The BYEs leave before the socket closes.
     await new Promise((resolve) => setImmediate(resolve));
@@ -178,8 +192,16 @@ export class Phone {
 
   async #receive(invite: IncomingInvite): Promise<void> {
     const audio = await this.#openAudio();
-    const offer = invite.request.body;
-    const body = offer.length === 0 ? audio.offer() : audio.answer(offer.toString());
+    // The caller or this phone gave up in the meantime.
+    if (invite.state !== 'waiting' || this.#closed) return audio.close();
+    let body: string;
+    try {
+      const offer = invite.request.body;
+      body = offer.length === 0 ? audio.offer() : audio.answer(offer.toString());
+    } catch (error) {
+      audio.close();
+      throw error;
+    }
     const call = this.#open('inbound', callerOf(invite.request), audio);
     call.rings({
       answer: () => call.connect(invite.answer({ body, contentType: SDP })),
@@ -192,10 +214,6 @@ export class Phone {
       incoming.respond(talks ? 200 : 489);
       if (talks) call.answer();
     });
-    if (invite.state !== 'waiting') {
-      call.end('cancelled');
-      return;
-    }
     invite.ring(180, this.#o.talk === true ? { headers: { 'Allow-Events': TALK_EVENTS } } : {});
     for (const listener of this.#listeners) listener(call);
     const { autoAnswer } = this.#o;
@@ -209,7 +227,9 @@ export class Phone {
   #open(direction: 'inbound' | 'outbound', remote: PhoneCall['remote'], audio: CallAudio): PhoneCall {
     this.#ids += 1;
     const ended = (call: PhoneCall) => this.#calls.splice(this.#calls.indexOf(call), 1);
-    const call = new PhoneCall({ id: String(this.#ids), direction, remote, clock: this.#clock, audio, ended });
+    const id = String(this.#ids);
+    const obeys = this.#o.talk === true;
+    const call = new PhoneCall({ id, direction, remote, clock: this.#clock, audio, obeys, ended });
     this.#calls.push(call);
     return call;
   }
@@ -227,5 +247,15 @@ function callerOf(request: SipRequest): { number: string; name?: string } {
 function asksForAnswer(request: SipRequest): boolean {
   const callInfo = request.headers.get('call-info') ?? '';
   const alertInfo = request.headers.get('alert-info') ?? '';
-  return /;\s*answer-after=0/i.test(callInfo) || /alert-autoanswer/i.test(alertInfo);
+  return /;\s*answer-after\s*=/i.test(callInfo) || /alert-autoanswer|auto[ -]?answer|ring answer/i.test(alertInfo);
+}
+
+/** An announcement before the answer; one that cannot be used is not heard, and the call goes on. */
+function listenEarly(audio: CallAudio, body: Buffer): void {
+  if (body.length === 0) return;
+  try {
+    audio.accept(body.toString());
+  } catch {
+    // The 200 decides.
+  }
 }

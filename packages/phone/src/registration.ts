@@ -10,7 +10,9 @@ import {
 } from '@cordboard/sip';
 
 const ASKED_SECONDS = 120;
+const MOST_SECONDS = 86_400;
 const RETRY_MS = 5_000;
+const GOODBYE_MS = 1_000;
 
 /** Keeps the phone registered (RFC 3261 section 10.2). */
 export class Registration {
@@ -26,6 +28,7 @@ export class Registration {
   };
   #callId: string | undefined;
   #cseq = 0;
+  #askedSeconds = ASKED_SECONDS;
   #timer: Timer | undefined;
   #closed = false;
 
@@ -48,17 +51,23 @@ export class Registration {
 
   /** @throws Error with the registrar's status when it refuses */
   async start(): Promise<void> {
-    const response = await this.#register(ASKED_SECONDS);
+    const response = await this.#registerLongEnough();
     if (response.status !== 200) {
       throw new Error(`Registration of ${this.#o.addressOfRecord} was refused: ${response.status} ${response.reason}`);
     }
     this.#renewAfter(this.#granted(response));
   }
 
+  /** Unregisters; a registrar that does not answer is not waited for long. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#timer?.cancel();
-    await this.#register(0);
+    let limit: Timer | undefined;
+    const late = new Promise<void>((resolve) => {
+      limit = this.#clock.after(GOODBYE_MS, resolve);
+    });
+    await Promise.race([this.#register(0), late]);
+    limit?.cancel();
   }
 
   #renewAfter(seconds: number): void {
@@ -67,10 +76,19 @@ export class Registration {
   }
 
   async #renew(): Promise<void> {
-    const response = await this.#register(ASKED_SECONDS);
+    const response = await this.#registerLongEnough();
     if (this.#closed) return;
     if (response.status === 200) this.#renewAfter(this.#granted(response));
     else this.#timer = this.#clock.after(RETRY_MS, () => void this.#renew());
+  }
+
+  /** A registrar may want longer registrations (423, RFC 3261 section 10.2.8). */
+  async #registerLongEnough(): Promise<SipResponse> {
+    const response = await this.#register(this.#askedSeconds);
+    const least = Number(response.headers.get('min-expires'));
+    if (response.status !== 423 || !(least > this.#askedSeconds && least <= MOST_SECONDS)) return response;
+    this.#askedSeconds = least;
+    return await this.#register(least);
   }
 
   async #register(expires: number): Promise<SipResponse> {
@@ -102,6 +120,7 @@ export class Registration {
       const uri = parseUri(contact?.uri ?? '');
       return uri?.host === own?.host && uri?.port === own?.port;
     });
-    return Number(ours?.params.get('expires')) || ASKED_SECONDS;
+    const granted = Number(ours?.params.get('expires') ?? response.headers.get('expires'));
+    return granted > 0 && granted <= MOST_SECONDS ? granted : this.#askedSeconds;
   }
 }

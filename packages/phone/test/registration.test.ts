@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Phone } from '../src/index.ts';
+import { eventually, Lobby, udpSockets } from './support/lobby.ts';
+import { Registrar } from './support/registrar.ts';
+
+let lobby: Lobby;
+let registrar: Registrar;
+
+beforeEach(async () => {
+  lobby = new Lobby();
+  registrar = await Registrar.open(lobby);
+});
+
+afterEach(async () => {
+  registrar.mute = true;
+  registrar.clock.advance(3_600_000);
+  await lobby.close();
+});
+
+const renewals = async (count: number) => {
+  await eventually(() => registrar.accepted.length >= count, `${count} registrations`);
+  return registrar.accepted;
+};
+
+test('a phone registers with digest, and its contact is where it listens', async () => {
+  const phone = await Phone.start(registrar.options({ talk: true }));
+  const [request] = registrar.accepted;
+  expect(request?.headers.get('to')).toContain('sip:2880@127.0.0.1');
+  expect(request?.headers.get('contact')).toBe(`<sip:2880@127.0.0.1:${phone.address.port}>`);
+  expect(request?.headers.get('allow-events')).toBe('talk, hold');
+  await phone.close();
+});
+
+test('it renews in time, in one Call-ID with a growing CSeq, and says goodbye', async () => {
+  const phone = await Phone.start(registrar.options());
+  registrar.clock.advance(39_000);
+  expect(registrar.accepted).toHaveLength(1);
+  registrar.clock.advance(2_000);
+  await renewals(2);
+  // The answer has to reach the phone before it sets its next timer.
+  await eventually(() => {
+    if (registrar.accepted.length < 3) registrar.clock.advance(41_000);
+    return registrar.accepted.length >= 3;
+  }, 'another renewal');
+  await phone.close();
+  const requests = await renewals(4);
+  expect(registrar.asked.at(-1)).toBe('0');
+  expect(new Set(requests.map(({ head }) => head.callId)).size).toBe(1);
+  const numbers = requests.map(({ head }) => head.cseq.number);
+  expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+});
+
+test('a registrar that wants longer registrations gets them', async () => {
+  registrar.leastSeconds = 600;
+  registrar.grantedSeconds = 600;
+  const phone = await Phone.start(registrar.options());
+  expect(registrar.asked).toEqual(['600']);
+  await phone.close();
+});
+
+test('a refusal is an error in words, and leaves nothing behind', async () => {
+  await expect(Phone.start(registrar.options({ password: 'wrong' }))).rejects.toThrow(
+    'Registration of sip:2880@127.0.0.1 was refused: 403',
+  );
+  await eventually(() => udpSockets() === 1, "only the registrar's socket is left");
+});
+
+test('a lost renewal is tried again', async () => {
+  const phone = await Phone.start(registrar.options());
+  registrar.mute = true;
+  registrar.clock.advance(41_000);
+  // The request times out after 64*T1 = 32 s.
+  registrar.clock.advance(33_000);
+  registrar.mute = false;
+  await eventually(() => {
+    if (registrar.accepted.length < 2) registrar.clock.advance(5_000);
+    return registrar.accepted.length >= 2;
+  }, 'it registers again');
+  await phone.close();
+});
+
+test('a registrar that is gone does not keep a phone from closing', async () => {
+  const phone = await Phone.start(registrar.options());
+  registrar.mute = true;
+  const closed = phone.close().then(() => true);
+  let done: boolean | undefined;
+  void closed.then((value) => {
+    done = value;
+  });
+  await eventually(() => {
+    registrar.clock.advance(500);
+    return done;
+  }, 'the phone is closed');
+});
