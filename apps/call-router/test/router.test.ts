@@ -64,9 +64,13 @@ test('a webhook that comes twice is done once, and answered both times', async (
   const statuses = [await platform.deliver({}, { id: 'one' }), await platform.deliver({}, { id: 'one' })];
   // The same call in another webhook, as two subscriptions give during a renewal.
   statuses.push(await platform.deliver({}, { id: 'two' }), await platform.deliver({ callId: '24' }, { id: 'three' }));
-  expect(statuses).toEqual([200, 200, 200, 200]);
-  await vi.waitFor(() => expect(report.calls).toHaveLength(2));
-  expect(platform.actions.map(({ path }) => path)).toEqual(['/endpoints/2880/calls/23', '/endpoints/2880/calls/24']);
+  // The id decides, whatever the body says.
+  statuses.push(await platform.deliver({ callId: '25' }, { id: 'three' }));
+  statuses.push(await platform.deliver({ callId: '26' }));
+  expect(statuses).toEqual(Array(6).fill(200));
+  await vi.waitFor(() => expect(report.calls).toHaveLength(3));
+  const paths = ['23', '24', '26'].map((callId) => `/endpoints/2880/calls/${callId}`);
+  expect(platform.actions.map(({ path }) => path)).toEqual(paths);
 });
 
 test('a forged webhook is refused with 401', async () => {
@@ -147,9 +151,18 @@ test('what a killed run left behind is removed at the start, and everything at t
 
 test('close waits for the calls that are being routed', async () => {
   const { platform, router } = await running();
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  platform.hold = promise;
   await platform.deliver({});
-  await router.close();
+  await vi.waitFor(() => expect(platform.actions).toHaveLength(1));
+  const closing = router.close();
+  await vi.waitFor(() => expect(platform.subscriptions.size).toBe(0));
+  const early = vi.waitFor(() => expect(platform.signedOut).toBe(1), { timeout: 200 });
+  await expect(early).rejects.toThrow();
+  release();
+  await closing;
   expect(router.decisions).toMatchObject([{ result: 'redirected' }]);
+  expect(platform.signedOut).toBe(1);
 });
 
 test.each([

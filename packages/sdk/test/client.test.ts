@@ -60,7 +60,7 @@ test('an error page of a proxy becomes an error too', async () => {
 
 test('a redirect is not followed: the token would go with it', async () => {
   const { platform, client } = await signedIn({ retries: 0 });
-  platform.answersInTurn({ status: 302, headers: { location: 'http://elsewhere.example/' } });
+  platform.answersInTurn({ status: 302, headers: { location: '/elsewhere' } }, { body: {} });
   await expect(client.whoAmI()).rejects.toThrow('No answer from');
 });
 

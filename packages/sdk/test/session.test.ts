@@ -86,6 +86,24 @@ test('a token from elsewhere is used and never renewed', async () => {
   expect(platform.grants).toEqual(['password']);
 });
 
+test('a renewal that is late does not bring back who was signed in before', async () => {
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  const held: typeof fetch = async (input, init) => {
+    if (String(init?.body).includes('refresh_token')) await promise;
+    return await fetch(input, init);
+  };
+  const { platform, clock, client } = await signedIn({ fetch: held });
+  clock.advance(3_550_000);
+  const pending = client.whoAmI();
+  platform.good.add('from-elsewhere');
+  client.useToken('from-elsewhere');
+  release();
+  await pending;
+  expect(platform.grants).toEqual(['password', 'refresh_token']);
+  await client.whoAmI();
+  expect(tokensOf(platform)).toEqual(['Bearer from-elsewhere', 'Bearer from-elsewhere']);
+});
+
 test('signing out tells the platform and forgets the token', async () => {
   const { platform, client } = await signedIn();
   await client.signOut();

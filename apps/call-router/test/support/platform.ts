@@ -42,8 +42,8 @@ export class FakePlatform {
   redirect: Answer = { status: 200, body: {} };
   /** Answers everything about subscriptions with it. */
   subscriptionsFail: Answer | undefined;
-  /** Called before the answer to a new subscription is sent. */
-  onSubscribed: (subscription: PlatformSubscription) => void = () => {};
+  /** Holds back the answers to redirects and to new subscriptions. */
+  hold: Promise<void> = Promise.resolve();
   readonly #server: Server;
 
   private constructor(server: Server) {
@@ -107,6 +107,7 @@ export class FakePlatform {
     const text = Buffer.concat(chunks).toString();
     const path = (request.url ?? '').replace('/2017-09-01', '');
     const { status, body } = this.#answer(`${request.method} ${path}`, path, text === '' ? {} : JSON.parse(text));
+    if (request.method === 'PUT' || (request.method === 'POST' && path === '/subscriptions')) await this.hold;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
 
@@ -137,7 +138,6 @@ export class FakePlatform {
       };
       this.subscriptions.set(subscription.subscriptionId, subscription);
       this.made.push(subscription);
-      this.onSubscribed(subscription);
       return { status: 201, body: subscription };
     }
     if (id === undefined) return { status: 200, body: page([...this.subscriptions.values()]) };
