@@ -14,7 +14,8 @@ export class Lobby {
   }
 
   add(phone: Phone): Phone {
-    this.#closers.push(() => phone.close());
+    // Before their registrar.
+    this.#closers.unshift(() => phone.close());
     return phone;
   }
 
