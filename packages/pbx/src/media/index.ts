@@ -1,3 +1,2 @@
 export { createMediaPlane, type MediaPlane, type MediaPlaneOptions, NoMediaPorts } from './media-plane.ts';
 export type { MediaSession } from './media-session.ts';
-export type { MediaStats, Sound } from './protocol.ts';
