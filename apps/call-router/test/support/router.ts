@@ -17,7 +17,7 @@ default: { to: "2882" }
 `;
 
 /** Keeps what is reported. */
-export class Lines {
+class Lines {
   readonly calls: string[] = [];
   readonly infos: string[] = [];
   readonly warnings: string[] = [];
