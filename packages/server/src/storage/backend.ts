@@ -6,9 +6,9 @@ export interface Backend {
   readonly dialect: 'sqlite' | 'postgres';
   readonly read: Kysely<Database>;
   /**
-   * Runs a batch on the one writing connection. The batch calls `commit` or `rollback` itself; when it throws, the
-   * transaction is rolled back.
-   * @throws StorageError when the connection is lost
+   * Runs a batch in one transaction on the one writing connection. Resolves after the commit; when `work` throws, rolls
+   * back and throws the same. Calls must not overlap.
+   * @throws what the database throws when the transaction cannot begin or end
    */
   batch(work: (connection: BatchConnection) => Promise<void>): Promise<void>;
   close(): Promise<void>;

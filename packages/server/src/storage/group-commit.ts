@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { Backend, BatchConnection } from './backend.ts';
 import type { Tx } from './storage.ts';
-import { StorageError } from './storage-error.ts';
+import { isDatabaseFailure, StorageError, toStorageError } from './storage-error.ts';
 
 /** Units that share one commit at most: bounds the wait of the first of them. */
 const BATCH_LIMIT = 500;
@@ -19,8 +19,9 @@ interface Outcome {
 }
 
 /**
- * The one writer (ADR 4). Units that are queued while the last batch is being written share the next commit, with a
- * savepoint each, so that one failure undoes only its own changes. Their order is the order of the commits.
+ * The one writer (ADR 4). Units that are queued in one turn of the event loop, or while the last batch is being written,
+ * share the next commit, with a savepoint each, so that one failure undoes only its own changes. Their order is the
+ * order of the commits.
  */
 export class GroupCommit {
   readonly #backend: Backend;
@@ -42,30 +43,34 @@ export class GroupCommit {
     });
   }
 
+  /** Refuses new units; resolves when the queued ones have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#draining;
   }
 
   async #drain(): Promise<void> {
-    // What this turn of the event loop still queues joins the first batch.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#queue.length > 0) await this.#write(this.#queue.splice(0, BATCH_LIMIT));
+    while (this.#queue.length > 0) {
+      // A turn of the event loop before every batch: what it still queues joins, and SQLite, whose work is all
+      // synchronous, cannot keep the loop from its sockets.
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.#write(this.#queue.splice(0, BATCH_LIMIT));
+    }
     this.#draining = undefined;
   }
 
   async #write(units: readonly Unit[]): Promise<void> {
     const done: Outcome[] = [];
+    const runUnit = units.length === 1 ? runAlone : runGuarded;
     try {
       await this.#backend.batch(async (connection) => {
         for (const unit of units) {
-          const outcome = await this.#runUnit(connection, unit);
+          const outcome = await runUnit(connection, unit);
           if (outcome !== undefined) done.push(outcome);
         }
       });
     } catch (error) {
-      const problem =
-        error instanceof StorageError ? error : new StorageError('The database could not save', { cause: error });
+      const problem = error instanceof LoneFailure ? error.cause : toStorageError(error);
       for (const unit of units) unit.reject(problem);
       return;
     }
@@ -75,27 +80,53 @@ export class GroupCommit {
     }
   }
 
-  async #runUnit(connection: BatchConnection, unit: Unit): Promise<Outcome | undefined> {
-    const after: (() => void)[] = [];
-    await connection.execute('savepoint unit');
-    try {
-      const result = await unit.work({ db: connection.db, afterCommit: (run) => after.push(run) });
-      await connection.execute('release savepoint unit');
-      return { unit, result, after };
-    } catch (error) {
-      // The unit failed; the others of the batch go on. A lost connection fails here again and ends the batch.
-      await connection.execute('rollback to savepoint unit');
-      await connection.execute('release savepoint unit');
-      unit.reject(error);
-      return undefined;
-    }
-  }
-
   #runAfter(run: () => void): void {
     try {
       run();
     } catch (error) {
       this.#log.error({ err: error }, 'What follows a commit failed');
     }
+  }
+}
+
+/** The only unit of a batch failed by itself: the transaction is rolled back, and `cause` is for its caller. */
+class LoneFailure extends Error {}
+
+async function run({ db }: BatchConnection, unit: Unit): Promise<Outcome> {
+  const after: (() => void)[] = [];
+  const result = await unit.work({ db, afterCommit: (callback) => after.push(callback) });
+  return { unit, result, after };
+}
+
+/** A unit that has the transaction for itself needs no savepoint. */
+async function runAlone(connection: BatchConnection, unit: Unit): Promise<Outcome> {
+  try {
+    return await run(connection, unit);
+  } catch (error) {
+    throw isDatabaseFailure(error) ? error : new LoneFailure('The unit failed', { cause: error });
+  }
+}
+
+async function runGuarded(connection: BatchConnection, unit: Unit): Promise<Outcome | undefined> {
+  await connection.execute('savepoint unit');
+  try {
+    const outcome = await run(connection, unit);
+    await connection.execute('release savepoint unit');
+    return outcome;
+  } catch (error) {
+    await undo(connection, error);
+    unit.reject(isDatabaseFailure(error) ? toStorageError(error) : error);
+    return undefined;
+  }
+}
+
+/** Takes back what one unit did, so that the others of the batch go on. */
+async function undo(connection: BatchConnection, error: unknown): Promise<void> {
+  try {
+    await connection.execute('rollback to savepoint unit');
+    await connection.execute('release savepoint unit');
+  } catch {
+    // The connection is lost, or SQLite gave the whole transaction up (disk full): the batch ends, for the first reason.
+    throw toStorageError(error);
   }
 }

@@ -11,6 +11,7 @@ export class KyselyStorage implements Storage {
   readonly read: Kysely<Database>;
   readonly #backend: Backend;
   readonly #writer: GroupCommit;
+  #closing: Promise<void> | undefined;
 
   constructor(backend: Backend, log: Log) {
     this.dialect = backend.dialect;
@@ -19,11 +20,11 @@ export class KyselyStorage implements Storage {
     this.#writer = new GroupCommit(backend, log);
   }
 
-  prepare<P extends readonly (string | number)[], R>(
+  prepare<P extends readonly unknown[], R>(
     build: (db: Kysely<Database>, ...values: P) => CompiledQuery<R>,
-    ...example: P
   ): PreparedQuery<P, R> {
-    const compiled = build(this.read, ...example);
+    const placeHolders = Array.from({ length: build.length - 1 }, () => '') as unknown as P;
+    const compiled = build(this.read, ...placeHolders);
     return async (...values: P): Promise<R[]> => {
       const { rows } = await this.read.executeQuery<R>({ ...compiled, parameters: values });
       return rows;
@@ -38,7 +39,12 @@ export class KyselyStorage implements Storage {
     await sql`select 1`.execute(this.read);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.#writer.close();
     await this.#backend.close();
   }

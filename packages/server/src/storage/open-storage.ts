@@ -5,9 +5,10 @@ import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import type { Storage } from './storage.ts';
+import { StorageError } from './storage-error.ts';
 
 export interface StorageOptions {
-  /** Folder of the SQLite file; also for PostgreSQL it is locked, because other files live in it. */
+  /** Folder of the SQLite file, made when missing. Not touched with PostgreSQL. */
   readonly dataDir: string;
   /** postgres://...; absent: SQLite in the data folder. */
   readonly databaseUrl?: string;
@@ -25,7 +26,8 @@ export async function openStorage(o: StorageOptions): Promise<Storage> {
     await migrate(backend, o);
   } catch (error) {
     await backend.close();
-    throw error;
+    if (error instanceof StorageError) throw error;
+    throw new StorageError('The schema of the database could not be brought up to date', { cause: error });
   }
   return new KyselyStorage(backend, o.log);
 }

@@ -9,22 +9,22 @@ export interface Storage {
   readonly read: Kysely<Database>;
 
   /**
-   * Compiles a query once and runs it many times: for the few reads of every request. `build` gets the parameters as
+   * Compiles a query once and runs it many times: for the few reads of every request. `build` is called once, with
    * place-holders; the values given later take their places in the order in which `build` used them, once each.
    *
    * @example
    * const userById = storage.prepare((db, id: string) => db.selectFrom('users').selectAll().where('userId', '=', id).compile());
    * const [user] = await userById('0192…');
    */
-  prepare<P extends readonly (string | number)[], R>(
+  prepare<P extends readonly unknown[], R>(
     build: (db: Kysely<Database>, ...values: P) => CompiledQuery<R>,
-    ...example: P
   ): PreparedQuery<P, R>;
 
   /**
    * Runs `work` in a transaction and resolves with its result once the commit is on disk. Units that are queued in one
    * turn of the event loop share one BEGIN..COMMIT with a savepoint each: when one throws, only its own changes are
-   * undone. `work` does SQL and nothing else: no network, no timers, no nested `transaction` (it would wait for itself).
+   * undone. `work` does SQL and nothing else: no network, no timers, no nested `transaction` (it would wait for itself),
+   * and it does not go on after a statement of its own that failed: PostgreSQL would save nothing.
    *
    * @throws what `work` throws; StorageError when the commit fails (disk full, connection lost): nothing was saved.
    */
@@ -33,7 +33,7 @@ export interface Storage {
   /** Resolves when a row can be read; throws in words when not. */
   check(): Promise<void>;
 
-  /** Finishes the queued units, then closes the connections and gives the data folder free. */
+  /** Finishes the queued units, then closes the connections and gives the data folder free. Idempotent. */
   close(): Promise<void>;
 }
 

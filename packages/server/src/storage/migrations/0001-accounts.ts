@@ -6,7 +6,7 @@ export const accounts: Migration = {
   async up(db) {
     await db.schema
       .createTable('accounts')
-      .addColumn('accountId', 'text', (c) => c.primaryKey())
+      .addColumn('accountId', 'text', (c) => c.primaryKey().notNull())
       .addColumn('accountNumber', 'text', (c) => c.notNull().unique())
       .addColumn('name', 'text', (c) => c.notNull())
       .addColumn('domain', 'text', (c) => c.notNull())
@@ -25,7 +25,7 @@ export const accounts: Migration = {
       .execute();
     await db.schema
       .createTable('users')
-      .addColumn('userId', 'text', (c) => c.primaryKey())
+      .addColumn('userId', 'text', (c) => c.primaryKey().notNull())
       .addColumn('accountId', 'text', (c) => c.notNull().references('accounts.accountId'))
       .addColumn('siteId', 'text')
       .addColumn('name', 'text', (c) => c.notNull())
@@ -56,7 +56,7 @@ export const accounts: Migration = {
     await db.schema.createIndex('usersByExtension').unique().on('users').columns(['accountId', 'extension']).execute();
     await db.schema
       .createTable('endpoints')
-      .addColumn('endpointId', 'text', (c) => c.primaryKey())
+      .addColumn('endpointId', 'text', (c) => c.primaryKey().notNull())
       .addColumn('accountId', 'text', (c) => c.notNull().references('accounts.accountId'))
       .addColumn('userId', 'text', (c) => c.notNull().unique().references('users.userId'))
       .addColumn('siteId', 'text', (c) => c.notNull())

@@ -6,7 +6,7 @@ export const authentication: Migration = {
   async up(db) {
     await db.schema
       .createTable('sessions')
-      .addColumn('sessionId', 'text', (c) => c.primaryKey())
+      .addColumn('sessionId', 'text', (c) => c.primaryKey().notNull())
       .addColumn('userId', 'text', (c) => c.notNull())
       .addColumn('accountId', 'text', (c) => c.notNull())
       .addColumn('clientId', 'text')
@@ -18,7 +18,7 @@ export const authentication: Migration = {
     await db.schema.createIndex('sessionsByUser').on('sessions').column('userId').execute();
     await db.schema
       .createTable('refreshTokens')
-      .addColumn('tokenHash', 'text', (c) => c.primaryKey())
+      .addColumn('tokenHash', 'text', (c) => c.primaryKey().notNull())
       .addColumn('sessionId', 'text', (c) => c.notNull().references('sessions.sessionId').onDelete('cascade'))
       .addColumn('expiresOn', 'bigint', (c) => c.notNull())
       .addColumn('usedOn', 'bigint')
@@ -26,7 +26,7 @@ export const authentication: Migration = {
     await db.schema.createIndex('refreshTokensBySession').on('refreshTokens').column('sessionId').execute();
     await db.schema
       .createTable('authorizationCodes')
-      .addColumn('codeHash', 'text', (c) => c.primaryKey())
+      .addColumn('codeHash', 'text', (c) => c.primaryKey().notNull())
       .addColumn('userId', 'text', (c) => c.notNull())
       .addColumn('clientId', 'text')
       .addColumn('redirectUri', 'text')
@@ -34,7 +34,7 @@ export const authentication: Migration = {
       .execute();
     await db.schema
       .createTable('signingKeys')
-      .addColumn('keyId', 'text', (c) => c.primaryKey())
+      .addColumn('keyId', 'text', (c) => c.primaryKey().notNull())
       .addColumn('algorithm', 'text', (c) => c.notNull())
       .addColumn('privateJwk', 'text', (c) => c.notNull())
       .addColumn('createdOn', 'bigint', (c) => c.notNull())

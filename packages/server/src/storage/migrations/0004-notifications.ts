@@ -11,7 +11,7 @@ export const notifications: Migration = {
         : table.addColumn(column, 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity());
     await db.schema
       .createTable('subscriptions')
-      .addColumn('subscriptionId', 'text', (c) => c.primaryKey())
+      .addColumn('subscriptionId', 'text', (c) => c.primaryKey().notNull())
       .addColumn('accountId', 'text', (c) => c.notNull())
       .addColumn('principalId', 'text', (c) => c.notNull())
       .addColumn('role', 'text', (c) => c.notNull())
@@ -60,7 +60,7 @@ export const notifications: Migration = {
     await attemptsBySubscription.columns(['subscriptionId', 'attemptId']).execute();
     await db.schema
       .createTable('cursors')
-      .addColumn('name', 'text', (c) => c.primaryKey())
+      .addColumn('name', 'text', (c) => c.primaryKey().notNull())
       .addColumn('sequence', 'bigint', (c) => c.notNull())
       .execute();
   },

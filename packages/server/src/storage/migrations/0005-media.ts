@@ -6,7 +6,7 @@ export const media: Migration = {
   async up(db) {
     await db.schema
       .createTable('callRecords')
-      .addColumn('recordId', 'text', (c) => c.primaryKey())
+      .addColumn('recordId', 'text', (c) => c.primaryKey().notNull())
       .addColumn('accountId', 'text', (c) => c.notNull())
       .addColumn('endpointId', 'text', (c) => c.notNull())
       .addColumn('callId', 'text', (c) => c.notNull())
@@ -51,7 +51,7 @@ export const media: Migration = {
       .execute();
     await db.schema
       .createTable('callIdBlocks')
-      .addColumn('name', 'text', (c) => c.primaryKey())
+      .addColumn('name', 'text', (c) => c.primaryKey().notNull())
       .addColumn('next', 'bigint', (c) => c.notNull())
       .execute();
   },

@@ -6,7 +6,7 @@ export const idempotency: Migration = {
   async up(db) {
     await db.schema
       .createTable('idempotencyKeys')
-      .addColumn('keyHash', 'text', (c) => c.primaryKey())
+      .addColumn('keyHash', 'text', (c) => c.primaryKey().notNull())
       .addColumn('requestHash', 'text', (c) => c.notNull())
       .addColumn('status', 'integer')
       .addColumn('body', 'text')

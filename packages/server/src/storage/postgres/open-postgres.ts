@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../log.ts';
 import type { Backend } from '../backend.ts';
@@ -7,15 +7,24 @@ import { StorageError } from '../storage-error.ts';
 
 const INT8 = 20;
 const READERS = 10;
-/** Writers of all processes take turns by this advisory lock, so that sequence numbers grow in the order of commits. */
-const WRITER_LOCK = 0x434f5244;
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A peer that went away without a word is noticed by keep-alive probes of the system, the first after this. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+/**
+ * Writers of all processes take turns by an advisory lock, so that sequence numbers grow in the order of commits. None
+ * waits for ever for another that stands still.
+ */
+const BEGIN = [
+  'begin',
+  "set local lock_timeout = '30s'",
+  "set local idle_in_transaction_session_timeout = '60s'",
+  `select pg_advisory_xact_lock(${0x434f5244})`,
+].join('; ');
 
-/** PostgreSQL: a pool for reads, one connection for writes, replaced when it is lost. */
+/** PostgreSQL: a pool for reads, one connection for writes; lost connections are replaced. */
 export function openPostgres(databaseUrl: string, log: Log): Backend {
-  const readers = createPool(databaseUrl, READERS, log);
-  const writers = createPool(databaseUrl, 1, log);
-  const read = new Kysely<Database>({ dialect: new PostgresDialect({ pool: readers }) });
-  const write = new Kysely<Database>({ dialect: new PostgresDialect({ pool: writers }) });
+  const read = new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(databaseUrl, READERS, log) }) });
+  const write = new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(databaseUrl, 1, log) }) });
   return {
     dialect: 'postgres',
     read,
@@ -26,13 +35,12 @@ export function openPostgres(databaseUrl: string, log: Log): Backend {
           await sql.raw(statement).execute(db);
         };
         try {
-          await execute('begin');
-          await execute(`select pg_advisory_xact_lock(${WRITER_LOCK})`);
+          await execute(BEGIN);
           await work({ db, execute });
-          await execute('commit');
+          await commit(db);
         } catch (error) {
           await execute('rollback').catch(() => {});
-          throw error instanceof StorageError ? error : new StorageError('PostgreSQL could not save', { cause: error });
+          throw error;
         }
       });
     },
@@ -42,18 +50,56 @@ export function openPostgres(databaseUrl: string, log: Log): Backend {
   };
 }
 
-function createPool(connectionString: string, max: number, log: Log): pg.Pool {
+/** PostgreSQL answers a COMMIT of a transaction with a failed statement by rolling back, without an error. */
+async function commit(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql.raw<{ command?: string }>('commit').execute(db);
+  if (rows[0]?.command === 'ROLLBACK') {
+    throw new StorageError('Nothing was saved: a statement failed, and its unit of work went on');
+  }
+}
+
+function createPool(connectionString: string, max: number, log: Log): PostgresPool {
   const pool = new pg.Pool({
     connectionString,
     max,
     idleTimeoutMillis: 0,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
     types: {
       // Times and sequences are whole numbers far below 2^53.
       getTypeParser: (id: number, format?: 'text' | 'binary') =>
         id === INT8 && format !== 'binary' ? Number : pg.types.getTypeParser(id, format as 'text'),
     } as pg.CustomTypesConfig,
   });
-  pool.on('error', (error) => log.warn({ err: error }, 'A connection to PostgreSQL was lost'));
-  return pool;
+  pool.on('error', () => {});
+  // Also while it is at work: an error that nobody listens for ends the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ err: error }, 'A connection to PostgreSQL was lost'));
+  });
+  return {
+    async connect() {
+      try {
+        return await pool.connect();
+      } catch (error) {
+        throw new StorageError(`PostgreSQL at ${place(connectionString)} cannot be used: ${reason(error)}`, {
+          cause: error,
+        });
+      }
+    },
+    end: () => pool.end(),
+    options: pool.options,
+  };
+}
+
+/** Host and database of a URL; never the password. */
+function place(databaseUrl: string): string {
+  const url = URL.parse(databaseUrl);
+  return url === null ? 'the configured address' : `${url.host}${url.pathname}`;
+}
+
+/** An attempt at several addresses of one host fails with a code and no words. */
+function reason(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || 'no reason given';
 }

@@ -1,29 +1,26 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Backend } from '../backend.ts';
 import type { Database } from '../schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { lockFolder } from './folder-lock.ts';
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
+import { openReader, openWriter } from './open-connection.ts';
 
-/** Before it, two connections could corrupt a WAL file when they wrote or checkpointed at once. */
-const SAFE_VERSION = [3, 51, 3] as const;
+interface Connections {
+  readonly writer: DatabaseSync;
+  readonly reader: DatabaseSync;
+  close(): void;
+}
 
-/** SQLite in the data folder: one writing connection, one reading connection, durable through power loss. */
+/**
+ * SQLite in the data folder: one writing connection, one reading connection, durable through power loss.
+ * @throws StorageError in words
+ */
 export function openSqlite(dataDir: string): Backend {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const lock = lockFolder(dataDir);
-  const file = join(dataDir, 'cordboard.db');
-  const writer = new DatabaseSync(file);
-  chmodSync(file, 0o600);
-  requireSafeVersion(writer);
-  writer.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000;',
-  );
-  const reader = new DatabaseSync(file, { readOnly: true });
-  reader.exec('pragma busy_timeout = 5000; pragma query_only = on;');
+  const { writer, reader, close } = openConnections(dataDir);
   const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(writer) });
   const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(reader) });
   return {
@@ -40,16 +37,30 @@ export function openSqlite(dataDir: string): Backend {
       }
     },
     async close() {
-      reader.close();
-      writer.close();
-      lock.release();
+      close();
     },
   };
 }
 
-function requireSafeVersion(database: DatabaseSync): void {
-  const { version } = database.prepare('select sqlite_version() as version').get() as { version: string };
-  const parts = version.split('.').map(Number);
-  const difference = SAFE_VERSION.map((wanted, index) => (parts[index] ?? 0) - wanted).find((one) => one !== 0) ?? 0;
-  if (difference < 0) throw new StorageError(`SQLite ${version} is too old; ${SAFE_VERSION.join('.')} is needed.`);
+function openConnections(dataDir: string): Connections {
+  const opened: { close(): void }[] = [];
+  const close = () => {
+    for (const one of opened.splice(0).reverse()) one.close();
+  };
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const lock = lockFolder(dataDir);
+    opened.push({ close: lock.release });
+    const file = join(dataDir, 'cordboard.db');
+    const writer = openWriter(file);
+    opened.push(writer);
+    const reader = openReader(file);
+    opened.push(reader);
+    return { writer, reader, close };
+  } catch (error) {
+    close();
+    if (error instanceof StorageError) throw error;
+    const { message } = error as Error;
+    throw new StorageError(`The database in ${dataDir} cannot be opened: ${message}`, { cause: error });
+  }
 }
