@@ -46,6 +46,21 @@ describe('A lost connection to PostgreSQL', () => {
     expect(await cursorNames(storage)).toEqual(['d']);
   });
 
+  test('is told from a wait that was cut short, which fails one unit with StorageError', async () => {
+    const storage = await openAt(await makePlace());
+    const results = await Promise.allSettled([
+      storage.transaction((tx) => addCursor(tx, 'a')),
+      storage.transaction(async ({ db }) => {
+        await sql`set local statement_timeout = 1`.execute(db);
+        await sql`select pg_sleep(60)`.execute(db);
+      }),
+      storage.transaction((tx) => addCursor(tx, 'c')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((results[1] as PromiseRejectedResult).reason).toBeInstanceOf(StorageError);
+    expect(await cursorNames(storage)).toEqual(['a', 'c']);
+  });
+
   test('by a restart of the server, in the middle of a unit and between, is mended', async () => {
     const storage = await openAt(await makePlace());
     await storage.transaction((tx) => addCursor(tx, 'before'));

@@ -182,6 +182,25 @@ eachStorage('A transaction', (open) => {
     expect((await sql`select id from pairs`.execute(storage.read)).rows).toEqual([{ id: 'e' }]);
   });
 
+  test.each([1, 3])(
+    'that goes on after a failed statement is acknowledged only when it was saved: %i a batch',
+    async (count) => {
+      const storage = await open();
+      await storage.transaction((tx) => addCursor(tx, 'taken'));
+      const names = Array.from({ length: count }, (_, n) => `unit ${n}`);
+      const units = names.map((name) =>
+        storage.transaction(async (tx) => {
+          await addCursor(tx, name);
+          await addCursor(tx, 'taken').catch(() => {});
+        }),
+      );
+      const results = await Promise.allSettled(units);
+      const acknowledged = names.filter((_, n) => results[n]?.status === 'fulfilled');
+      expect(await cursorNames(storage)).toEqual(['taken', ...acknowledged]);
+      expect(acknowledged).toHaveLength(storage.dialect === 'sqlite' ? count : 0);
+    },
+  );
+
   test('keeps the order of the calls, however many there are', async () => {
     const storage = await open();
     const count = 1_203;

@@ -14,6 +14,9 @@ const operators = { eq: '=', ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=' } as
   string
 >;
 
+/** Of a column of type integer. */
+const INTEGER_MAX = 0x7fffffff;
+
 export interface Columns {
   readonly fields: Fields;
   /** Columns that $search looks into. */
@@ -22,31 +25,35 @@ export interface Columns {
   readonly lastOrder: string;
 }
 
-/** Adds filter, search, order and page to a query; one row more than the page tells whether there is a next one. */
+/**
+ * Adds filter, search, order and page to a query; one row more than the page tells whether there is a next one. Texts
+ * are ordered as the database does: by code points on SQLite, by the collation of the database on PostgreSQL.
+ */
 export function applyOData<DB, TB extends keyof DB, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   odata: ODataQuery,
   columns: Columns,
 ): SelectQueryBuilder<DB, TB, O> {
   const ref = (name: string) => name as ReferenceExpression<DB, TB>;
-  const column = (field: string) => ref((columns.fields[field] as { column: string }).column);
+  const column = (field: string) => ref(columns.fields[field]!.column);
+  const { filter, search, orders, top, skip } = odata;
   let result = query;
-  if (odata.filter !== undefined) {
-    const { filter } = odata;
-    result = result.where((eb) => compile(eb, filter, column));
-  }
-  if (odata.search !== undefined && odata.search !== '' && columns.search !== undefined) {
-    const pattern = likePattern(odata.search.toLowerCase(), true, true);
+  if (filter !== undefined) result = result.where((eb) => compile(eb, filter, column));
+  if (search !== undefined && columns.search !== undefined) {
+    const pattern = likePattern(search, true, true);
     const names = columns.search;
     result = result.where((eb) => eb.or(names.map((name) => like(eb, ref(name), pattern))));
   }
-  for (const { field, descending } of odata.orders) {
-    result = result.orderBy(column(field) as never, descending ? 'desc' : 'asc');
+  for (const { field, descending } of orders) {
+    // Without a word the two databases put nulls at opposite ends; OData puts them first, ascending.
+    result = result.orderBy(column(field) as never, (order) =>
+      descending ? order.desc().nullsLast() : order.asc().nullsFirst(),
+    );
   }
   return result
     .orderBy(ref(columns.lastOrder) as never)
-    .limit(odata.top + 1)
-    .offset(odata.skip);
+    .limit(top + 1)
+    .offset(skip);
 }
 
 function compile<DB, TB extends keyof DB>(
@@ -64,7 +71,7 @@ function compile<DB, TB extends keyof DB>(
       return sql<SqlBool>`not coalesce(${compile(eb, expression.operand, column)}, false)`;
     case 'text': {
       const { function: name, text } = expression;
-      const pattern = likePattern(text.toLowerCase(), name !== 'startswith', name !== 'endswith');
+      const pattern = likePattern(text, name !== 'startswith', name !== 'endswith');
       return like(eb, column(expression.field), pattern);
     }
     case 'compare':
@@ -79,9 +86,15 @@ function compare<DB, TB extends keyof DB>(
   value: Literal,
 ): SqlExpression<SqlBool> {
   if (value === null) return eb(column, comparison === 'eq' ? 'is' : 'is not', null as never);
-  const stored = typeof value === 'boolean' ? Number(value) : value;
-  const compared = eb(column, operators[comparison], stored as never);
+  const compared = eb(column, operators[comparison], parameter(value) as never);
   return comparison === 'ne' ? eb.or([compared, eb(column, 'is', null as never)]) : compared;
+}
+
+/** PostgreSQL takes a parameter for the type of the column, and refuses what that cannot hold: 0.5, or nine billion. */
+function parameter(value: Exclude<Literal, null>): unknown {
+  if (typeof value === 'boolean') return Number(value);
+  const fits = typeof value === 'string' || (Number.isInteger(value) && Math.abs(value) <= INTEGER_MAX);
+  return fits ? value : sql`cast(${value} as double precision)`;
 }
 
 function like<DB, TB extends keyof DB>(
@@ -93,5 +106,5 @@ function like<DB, TB extends keyof DB>(
 }
 
 function likePattern(text: string, before: boolean, after: boolean): string {
-  return `${before ? '%' : ''}${text.replace(/[%_~]/g, '~$&')}${after ? '%' : ''}`;
+  return `${before ? '%' : ''}${text.toLowerCase().replace(/[%_~]/g, '~$&')}${after ? '%' : ''}`;
 }

@@ -8,6 +8,7 @@ import {
   type TextFunction,
   textFunctions,
 } from './expression.ts';
+import { literalWords, readLiteral } from './literals.ts';
 import { odataError } from './odata-error.ts';
 import { type Token, type TokenKind, tokenize } from './tokens.ts';
 
@@ -23,8 +24,13 @@ const TERM_LIMIT = 50;
  */
 export function parseFilter(text: string, fields: Fields): Expression {
   if (text.length > LENGTH_LIMIT) throw odataError(OPTION, `is longer than ${LENGTH_LIMIT} characters`);
-  const bare = /^\s*"([\s\S]*)"\s*$/.exec(text)?.[1] ?? text;
-  return new FilterParser(tokenize(OPTION, bare), fields).parse();
+  return new FilterParser(tokenize(OPTION, withoutQuotes(text)), fields).parse();
+}
+
+/** Blanks take the place of the double quotes, so that positions stay what the caller sees. */
+function withoutQuotes(text: string): string {
+  const wrapped = /^(\s*)"([\s\S]*)"\s*$/.exec(text);
+  return wrapped === null ? text : `${wrapped[1]} ${wrapped[2]}`;
 }
 
 class FilterParser {
@@ -105,27 +111,15 @@ class FilterParser {
 
   #literal(field: string, comparison: Comparison): Literal {
     const token = this.#next;
-    const type = this.#fields[field]?.type;
     this.#at += 1;
     if (token.kind === 'word' && token.text === 'null') {
       if (comparison === 'eq' || comparison === 'ne') return null;
       throw odataError(OPTION, 'null can only be compared with eq and ne', token.at);
     }
-    if (type === 'boolean') {
-      if (token.kind === 'word' && (token.text === 'true' || token.text === 'false')) return token.text === 'true';
-      throw odataError(OPTION, `${field} is compared with true or false`, token.at);
-    }
-    if (type === 'number') {
-      if (token.kind === 'number') return Number(token.text);
-      throw odataError(OPTION, `${field} is compared with a number`, token.at);
-    }
-    if (token.kind !== 'string')
-      throw odataError(OPTION, `${field} is compared with a text in single quotes`, token.at);
-    if (type !== 'time') return token.text;
-    const time = Date.parse(token.text);
-    if (Number.isNaN(time))
-      throw odataError(OPTION, `${field} is compared with a time such as '2026-05-04T09:30:00Z'`, token.at);
-    return time;
+    const { type } = this.#fields[field]!;
+    const value = readLiteral(token, type);
+    if (value === undefined) throw odataError(OPTION, `${field} is compared with ${literalWords[type]}`, token.at);
+    return value;
   }
 
   get #next(): Token {

@@ -6,7 +6,11 @@ import { parseFilter } from './parse-filter.ts';
 /** Items of a page unless asked otherwise, and at most (contract section 8, item 7). */
 const DEFAULT_TOP = 100;
 const MAX_TOP = 1_000;
+/** Beyond it is no row; still exact in a double and within a bigint. */
+const MAX_SKIP = 1_000_000_000;
 const SEARCH_LIMIT = 256;
+const ORDER_LIMIT = 10;
+const EXPAND_LIMIT = 10;
 
 export interface Order {
   readonly field: string;
@@ -16,10 +20,13 @@ export interface Order {
 /** What a request asks of a collection. */
 export interface ODataQuery {
   readonly filter: Expression | undefined;
+  /** Not empty. */
   readonly search: string | undefined;
   readonly orders: readonly Order[];
   readonly top: number;
   readonly skip: number;
+  /** Names of what is to be embedded; those of the operation are its own business. */
+  readonly expand: readonly string[];
 }
 
 export interface ODataRules {
@@ -44,7 +51,8 @@ export function parseOData(query: Readonly<Record<string, unknown>>, { fields, o
     search: searched(text(query, '$search')),
     orders: parseOrder(text(query, '$orderby'), fields),
     top: Math.min(whole(query, '$top') ?? DEFAULT_TOP, MAX_TOP),
-    skip: token === undefined ? (whole(query, '$skip') ?? 0) : offsetOf(token),
+    skip: token === undefined ? Math.min(whole(query, '$skip') ?? 0, MAX_SKIP) : offsetOf(token),
+    expand: parseExpand(text(query, '$expand')),
   };
 }
 
@@ -54,21 +62,34 @@ export function skipToken(offset: number): string {
 }
 
 function offsetOf(token: string): number {
-  const match = /^o(\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString());
-  if (match === null) throw odataError('$skiptoken', 'is not one that a `next` link gave');
-  return Number(match[1]);
+  const offset = Number(/^o(\d{1,10})$/.exec(Buffer.from(token, 'base64url').toString())?.[1]);
+  // Also refuses what decodes to a number by leniency alone.
+  if (skipToken(offset) !== token) throw odataError('$skiptoken', 'is not one that a `next` link gave');
+  return Math.min(offset, MAX_SKIP);
 }
 
 function searched(search: string | undefined): string | undefined {
   if (search === undefined) return undefined;
   if (search.length > SEARCH_LIMIT) throw odataError('$search', `is longer than ${SEARCH_LIMIT} characters`);
   // "some words" is the same as some words.
-  return /^\s*"(.*)"\s*$/.exec(search)?.[1] ?? search.trim();
+  const words = /^\s*"(.*)"\s*$/.exec(search)?.[1] ?? search.trim();
+  return words === '' ? undefined : words;
+}
+
+function parseExpand(text: string | undefined): string[] {
+  if (text === undefined || text.trim() === '') return [];
+  const names = text.split(',').map((name) => name.trim());
+  if (names.length > EXPAND_LIMIT) throw odataError('$expand', `takes at most ${EXPAND_LIMIT} names`);
+  const wrong = names.find((name) => !/^[A-Za-z_]\w{0,63}$/.test(name));
+  if (wrong !== undefined) throw odataError('$expand', `"${wrong}" is no name`);
+  return [...new Set(names)];
 }
 
 function parseOrder(text: string | undefined, fields: Fields): Order[] {
   if (text === undefined || text.trim() === '') return [];
-  return text.split(',').map((part) => {
+  const parts = text.split(',');
+  if (parts.length > ORDER_LIMIT) throw odataError('$orderby', `takes at most ${ORDER_LIMIT} fields`);
+  return parts.map((part) => {
     const [field = '', direction = 'asc', ...rest] = part.trim().split(/\s+/);
     if (!Object.hasOwn(fields, field)) {
       throw odataError('$orderby', `"${field}" cannot be ordered by; use one of: ${Object.keys(fields).join(', ')}`);
@@ -83,12 +104,14 @@ function text(query: Readonly<Record<string, unknown>>, option: ODataOption): st
   const value = query[option];
   if (value === undefined) return undefined;
   if (typeof value !== 'string') throw odataError(option, 'may be given only once');
+  // PostgreSQL has no text with it.
+  if (value.includes('\0')) throw odataError(option, 'may not contain the character NUL', value.indexOf('\0'));
   return value;
 }
 
 function whole(query: Readonly<Record<string, unknown>>, option: ODataOption): number | undefined {
   const value = text(query, option);
   if (value === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(value)) throw odataError(option, 'takes a whole number from 0 on');
+  if (!/^\d+$/.test(value)) throw odataError(option, 'takes a whole number from 0 on');
   return Number(value);
 }
