@@ -50,7 +50,9 @@ export class Api {
   }
 
   /** Makes a user with this extension and gives the credentials of the extension's phone. */
-  async createPhone(extension: string): Promise<{ username: string; password: string; realm: string; registrar: string }> {
+  async createPhone(
+    extension: string,
+  ): Promise<{ username: string; password: string; realm: string; registrar: string }> {
     const user = await this.call('POST', `/accounts/${this.accountId}/users`, {
       email: `user${extension}@example.com`,
       name: `User ${extension}`,

@@ -124,9 +124,9 @@ async function connected(port: number): Promise<Socket> {
   throw new Error('baresip did not open its control port');
 }
 
-/** A second of silence: 8 kHz, 16 bit, mono. */
+/** A minute of silence, for the source ends with its file: 8 kHz, 16 bit, mono. */
 function silentWav(): Buffer {
-  const samples = Buffer.alloc(16_000);
+  const samples = Buffer.alloc(60 * 16_000);
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
   header.writeUInt32LE(36 + samples.length, 4);

@@ -33,7 +33,21 @@ export class Sipp {
     const scenario = join(folder, 'call-in.xml');
     await writeFile(scenario, callIn(from, media.address().port));
     const remote = `${server.host}:${server.port}`;
-    const options = ['-sf', scenario, '-s', to, '-i', '127.0.0.1', '-p', String(localPort), '-m', '1', '-nostdin', '-timeout', '60s'];
+    const options = [
+      '-sf',
+      scenario,
+      '-s',
+      to,
+      '-i',
+      '127.0.0.1',
+      '-p',
+      String(localPort),
+      '-m',
+      '1',
+      '-nostdin',
+      '-timeout',
+      '60s',
+    ];
     const child = spawn('sipp', [...options, remote], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
     const sipp = new Sipp(child, media, folder);
     child.stdout.on('data', (chunk) => sipp.#keep(chunk));

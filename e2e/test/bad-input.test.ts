@@ -1,7 +1,7 @@
-import { createSocket } from 'node:dgram';
 import { randomBytes, randomInt } from 'node:crypto';
-import { Phone, type PhoneCall } from '@cordboard/phone';
+import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
+import { Phone, type PhoneCall } from '@cordboard/phone';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Api } from '../support/api.ts';
 import { ServerProcess } from '../support/server-process.ts';
@@ -27,7 +27,7 @@ describe('bad input gets a clear error or silence, and nothing breaks', () => {
       register: false,
       localPort: server.trunk.port,
     });
-    ringing = outside.dial('2880');
+    ringing = await outside.dial('2880');
     callId = (await until(async () => (await api.calls('2880'))[0], 'the ringing call')).callId;
   }, 60_000);
 
@@ -43,21 +43,32 @@ describe('bad input gets a clear error or silence, and nothing breaks', () => {
     expect(ringing.state).toBe('ringing');
   };
 
-  const rows: [string, () => Promise<{ status: number; body: { name: string; message: string } }>, number[], RegExp][] = [
-    ['an unknown endpoint', () => act({ action: 'answer' }, '9999'), [404], /9999/],
-    ['an unknown call', () => act({ action: 'answer' }, '2880', '999999'), [404], /999999/],
-    ['an unknown action', () => act({ action: 'explode' }), [400], /answer.*redirect/s],
-    ['no action', () => act({}), [400], /action/],
-    ['an action of the wrong type', () => act({ action: 7 }), [400], /action/],
-    ['redirect without a destination', () => act({ action: 'redirect' }), [400], /destination/],
-    ['redirect to an extension that nobody has', () => act({ action: 'redirect', destination: '2999' }), [400, 404, 409, 422], /2999/],
-    ['redirect to words', () => act({ action: 'redirect', destination: 'not a number' }), [400, 404, 422], /number/],
-    ['retrieve of a call that is not held', () => act({ action: 'retrieve' }), [409], /ringing|held/],
-    ['malformed JSON', () => act('{"action": "answer"'), [400], /JSON/i],
-    ['JSON of the wrong shape', () => act('[1,2,3]'), [400], /object/],
-    ['a body of 1 MB', () => act(JSON.stringify({ action: 'answer', args: 'x'.repeat(1_100_000) })), [413], /large|limit/i],
-    ['a filter that is none', () => api.call('GET', '/endpoints/2880/calls?$filter=state%20eq'), [400], /filter/],
-  ];
+  const rows: [string, () => Promise<{ status: number; body: { name: string; message: string } }>, number[], RegExp][] =
+    [
+      ['an unknown endpoint', () => act({ action: 'answer' }, '9999'), [404], /9999/],
+      ['an unknown call', () => act({ action: 'answer' }, '2880', '999999'), [404], /999999/],
+      ['an unknown action', () => act({ action: 'explode' }), [400], /answer.*redirect/s],
+      ['no action', () => act({}), [400], /action/],
+      ['an action of the wrong type', () => act({ action: 7 }), [400], /action/],
+      ['redirect without a destination', () => act({ action: 'redirect' }), [400], /destination/],
+      [
+        'redirect to an extension that nobody has',
+        () => act({ action: 'redirect', destination: '2999' }),
+        [400, 404, 409, 422],
+        /2999/,
+      ],
+      ['redirect to words', () => act({ action: 'redirect', destination: 'not a number' }), [400, 404, 422], /number/],
+      ['retrieve of a call that is not held', () => act({ action: 'retrieve' }), [409], /ringing|held/],
+      ['malformed JSON', () => act('{"action": "answer"'), [400], /JSON/i],
+      ['JSON of the wrong shape', () => act('[1,2,3]'), [400], /object/],
+      [
+        'a body of 1 MB',
+        () => act(JSON.stringify({ action: 'answer', args: 'x'.repeat(1_100_000) })),
+        [413],
+        /large|limit/i,
+      ],
+      ['a filter that is none', () => api.call('GET', '/endpoints/2880/calls?$filter=state%20eq'), [400], /filter/],
+    ];
   test.each(rows)('%s', async (_what, request, statuses, message) => {
     const answer = await request();
     expect(statuses).toContain(answer.status);
@@ -86,7 +97,7 @@ describe('bad input gets a clear error or silence, and nothing breaks', () => {
     console.log(`10,000 random SIP packets: memory ${(grown / 1e6).toFixed(1)} MB more`);
     expect(grown).toBeLessThan(100e6);
 
-    const again = outside.dial('2880');
+    const again = await outside.dial('2880');
     await until(() => phone.calls.some((call) => call.state === 'ringing'), 'a good call still rings');
     again.hangup();
   }, 60_000);

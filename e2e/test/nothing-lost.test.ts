@@ -34,13 +34,22 @@ describe('nothing lost', () => {
       const writers = users.map(async (userId) => {
         for (let change = 0; change < changesPerLife; change += 1) {
           const name = `${life}-${change}`;
-          const answer = await api.call('PUT', `/accounts/${api.accountId}/users/${userId}`, { name }).catch(() => undefined);
+          const answer = await api
+            .call('PUT', `/accounts/${api.accountId}/users/${userId}`, { name })
+            .catch(() => undefined);
           if (answer?.status === 200) acknowledged.get(userId)?.push(name);
           else return;
         }
       });
       // The kill falls at a different moment of the writing each time.
-      await until(() => acknowledged.get(users[0] as string)?.at(-1)?.startsWith(`${life}-`), 'the first write of this life');
+      await until(
+        () =>
+          acknowledged
+            .get(users[0] as string)
+            ?.at(-1)
+            ?.startsWith(`${life}-`),
+        'the first write of this life',
+      );
       await new Promise((resolve) => setTimeout(resolve, (life * 7) % 60));
       await server.end('SIGKILL');
       await Promise.all(writers);
@@ -90,7 +99,7 @@ describe('nothing lost', () => {
     });
     await server.end('SIGKILL');
     await server.launch();
-    outside.dial('2880');
+    await outside.dial('2880');
     await until(() => phone.calls.length === 1, 'the phone ringing without a new registration');
     await outside.close();
     await phone.close();

@@ -71,7 +71,10 @@ describe.runIf(here)('the tutorial with baresip phones and sipp as the trunk', (
     expect(calls).toHaveLength(2);
 
     const before = trunk.rtpReceived();
-    const transferred = await action('2881', consultation.callId, { action: 'supervisedTransfer', args: answered.callId });
+    const transferred = await action('2881', consultation.callId, {
+      action: 'supervisedTransfer',
+      args: answered.callId,
+    });
     expect(transferred.status).toBe(200);
     await until(async () => (await api.calls('2881')).length === 0, 'no call left at 2881');
     expect(await onlyCall('2882', 'connected')).toMatchObject({ from: '+16135550100', cause: 'transfer' });

@@ -23,7 +23,14 @@ describe('the tutorials, literally', () => {
     api = await Api.signIn(server);
     for (const extension of ['2880', '2881', '2882'] as const) {
       const { username, password, realm } = await api.createPhone(extension);
-      const phone = await Phone.start({ server: server.sip, username, password, realm, talk: true, tone: tones[extension] });
+      const phone = await Phone.start({
+        server: server.sip,
+        username,
+        password,
+        realm,
+        talk: true,
+        tone: tones[extension],
+      });
       phone.onIncoming((call) => rang[extension]?.push(call));
       phones[extension] = phone;
     }
@@ -65,7 +72,7 @@ describe('the tutorials, literally', () => {
   });
 
   test('a call from outside rings 2880 and the webhook tells it', async () => {
-    caller = outside.dial('2880');
+    caller = await outside.dial('2880');
     await until(() => rang['2880']?.[0], '2880 ringing');
     expect(rang['2880']?.[0]?.remote.number).toBe('+16135550100');
 

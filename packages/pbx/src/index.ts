@@ -1,6 +1,7 @@
 export { createBuiltInPbx } from './built-in-pbx.ts';
 export type { Call, CallCause, CallDirection, CallState, Party } from './calls/call.ts';
 export type { CallAction, CallActionName } from './calls/call-action.ts';
+export { endpointCredentials } from './endpoint-credentials.ts';
 export type { DirectoryEntry, EndpointCredentials, EndpointDirectory } from './endpoint-directory.ts';
 export type {
   Device,

@@ -1,1 +1,3 @@
-export {};
+export { type Config, ConfigError, loadConfig, settings } from './config.ts';
+export { type RunningServer, startServer } from './main.ts';
+export { StorageError } from './storage/index.ts';

@@ -1,6 +1,7 @@
 import { type Clock, DigestVerifier, type Flow, type SipRequest } from '@cordboard/sip';
 import type { EndpointDirectory } from '../endpoint-directory.ts';
 import { Attempts } from './attempts.ts';
+import { Md5Phones } from './md5-phones.ts';
 
 export type Verdict =
   | { readonly kind: 'known'; readonly endpointId: string }
@@ -16,21 +17,34 @@ export class Authentication {
   readonly #verifier: DigestVerifier;
   readonly #directory: EndpointDirectory;
   readonly #attempts: Attempts;
+  readonly #md5Phones: Md5Phones;
 
   constructor(o: { realm: string; clock: Clock; directory: EndpointDirectory }) {
     this.#verifier = new DigestVerifier({ realm: o.realm, clock: o.clock });
     this.#directory = o.directory;
     this.#attempts = new Attempts(o.clock);
+    this.#md5Phones = new Md5Phones(o.clock);
   }
 
   check(request: SipRequest, flow: Flow): Verdict {
     if (this.#attempts.blocked(flow.remoteAddress)) {
       return { kind: 'blocked', retryAfterSeconds: this.#attempts.windowSeconds };
     }
+    const answers = request.headers.has('authorization');
     const result = this.#verifier.verify(request, request.method, (name) => this.#directory.get(name)?.credentials);
+    // An answer with the MD5 of a phone that only knows MD5 does not show that it can do more.
+    if (result.ok && answers && !this.#usesMd5(request)) this.#md5Phones.answered(request, flow);
     if (result.ok) return { kind: 'known', endpointId: result.username };
     // The first request of every exchange carries no credentials: that is no failed try, nor is an old nonce.
-    if (request.headers.has('authorization') && !result.stale) this.#attempts.failed(flow.remoteAddress);
-    return { kind: 'challenge', wwwAuthenticate: this.#verifier.challenge(result.stale) };
+    if (answers && !result.stale) this.#attempts.failed(flow.remoteAddress);
+    const md5Only = answers ? this.#usesMd5(request) : this.#md5Phones.challenge(request, flow);
+    return {
+      kind: 'challenge',
+      wwwAuthenticate: this.#verifier.challenge(result.stale, md5Only ? ['MD5'] : undefined),
+    };
+  }
+
+  #usesMd5(request: SipRequest): boolean {
+    return !/algorithm\s*=\s*"?SHA-256/i.test(request.headers.get('authorization') ?? '');
   }
 }

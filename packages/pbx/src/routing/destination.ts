@@ -1,8 +1,8 @@
 import type { Party } from '../calls/call.ts';
-import type { EndpointDirectory } from '../endpoint-directory.ts';
+import type { Directory } from '../directory.ts';
 import type { TrunkOptions } from '../pbx.ts';
 import { PbxError } from '../pbx-error.ts';
-import { isDialledNumber, plainNumber } from './number.ts';
+import { isDialledNumber, isEmergencyNumber, plainNumber } from './number.ts';
 
 /** Where a call goes: an extension of this PBX or a number outside. */
 export type Destination =
@@ -10,11 +10,11 @@ export type Destination =
   | { readonly kind: 'trunk'; readonly number: string; readonly party: Party };
 
 export class Routing {
-  readonly #directory: EndpointDirectory;
+  readonly #directory: Directory;
   readonly #trunk: TrunkOptions | undefined;
   readonly #didMap: ReadonlyMap<string, string>;
 
-  constructor(directory: EndpointDirectory, trunk: TrunkOptions | undefined) {
+  constructor(directory: Directory, trunk: TrunkOptions | undefined) {
     this.#directory = directory;
     this.#trunk = trunk;
     this.#didMap = new Map(Object.entries(trunk?.didMap ?? {}).map(([did, id]) => [plainNumber(did), id]));
@@ -30,6 +30,10 @@ export class Routing {
     const number = plainNumber(written);
     if (!isDialledNumber(number)) {
       throw new PbxError('unknownDestination', `"${shown(written)}" is neither an extension nor a number to dial.`);
+    }
+    // As many digits as our extensions have: a mistyped extension, not a number for the trunk.
+    if (/^\d+$/.test(number) && this.#directory.hasLength(number.length) && !isEmergencyNumber(number)) {
+      throw new PbxError('unknownDestination', `There is no extension ${number}.`);
     }
     if (this.#trunk === undefined) {
       throw new PbxError('noTrunk', `${number} is no extension of this PBX, and it has no trunk for outside numbers.`);

@@ -1,4 +1,3 @@
-export { NotificationError } from './notification-error.ts';
 export { notificationRoutes } from './notification-routes.ts';
 export { createNotifications, type Notifications } from './notifications.ts';
 export type { NotificationSettings } from './settings.ts';

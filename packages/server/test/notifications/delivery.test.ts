@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Storage } from '../../src/storage/index.ts';
 import { eachStorage, type TestDatabase } from './support/each-storage.ts';
+import { GatedStorage } from './support/gated-storage.ts';
 import { Receiver } from './support/receiver.ts';
 import { settle, until } from './support/until.ts';
 import { ada, admin, ben, callPublication, stranger, subscriptionTo, World } from './support/world.ts';
@@ -328,6 +329,72 @@ eachStorage('webhooks', (makeDatabase) => {
     world.clock.advance(60_000);
     await nothingPending();
     expect(receiver.received.slice(before).map(({ body }) => body.content.n)).not.toContain(2);
+  });
+
+  test('of a subject wait until the outcome of the one before is on disk', async () => {
+    await world.close();
+    const gated = new GatedStorage(storage);
+    world = await World.start(gated);
+    await world.subscribe(receiver.url);
+    let open = () => {};
+    receiver.reply = () => {
+      if (receiver.received.length === 1) open = gated.holdNext();
+      return { status: 200 };
+    };
+    await world.publish(callPublication(1), callPublication(2));
+    await until(() => receiver.received.length === 1);
+    await settle();
+    expect(receiver.numbers).toEqual([1]);
+    open();
+    await until(() => receiver.received.length === 2);
+    await nothingPending();
+  });
+
+  test('leave nothing behind when the subscription is deleted while they are being stored', async () => {
+    await world.close();
+    const gated = new GatedStorage(storage);
+    world = await World.start(gated);
+    const { subscriptionId } = await world.subscribe(receiver.url);
+    const published = world.publish(callPublication(1));
+    const open = gated.holdNext();
+    await published;
+    await until(() => gated.holding);
+    await world.notifications.service.delete(admin, subscriptionId);
+    open();
+    await until(async () =>
+      (await storage.read.selectFrom('cursors').selectAll().execute()).some((c) => c.sequence > 0),
+    );
+    await nothingPending();
+    expect(receiver.received).toEqual([]);
+  });
+
+  test('that were stored for a subscription that is gone are removed at the start', async () => {
+    const { subscriptionId } = await world.subscribe(receiver.url);
+    receiver.reply = () => ({ status: 500 });
+    await world.publish(callPublication(1));
+    await until(async () => (await pending())[0]?.attempts === 1);
+    await world.close();
+    await storage.transaction((tx) =>
+      tx.db.deleteFrom('subscriptions').where('subscriptionId', '=', subscriptionId).execute(),
+    );
+    world = await World.start(storage);
+    expect(await pending()).toEqual([]);
+  });
+
+  test('are delivered once the database saves again', async () => {
+    await world.close();
+    const gated = new GatedStorage(storage);
+    world = await World.start(gated);
+    await world.subscribe(receiver.url);
+    const published = world.publish(callPublication(1), callPublication(2));
+    gated.failures = 3;
+    await published;
+    await until(() => {
+      world.clock.advance(1_000);
+      return receiver.received.length >= 2;
+    });
+    await nothingPending();
+    expect(receiver.numbers).toEqual([1, 2]);
   });
 
   test('go nowhere when the name resolves to an address that is refused', async () => {

@@ -10,7 +10,7 @@ export const listSubscriptions = defineOperation({
   summary: 'List your subscriptions',
   tag: 'Subscription',
   access: 'USER',
-  odata: ['$filter', '$orderby', '$top', '$skip', '$skiptoken'],
+  odata: ['$top', '$skip', '$skiptoken'],
   responses: {
     200: {
       description: 'A page of subscriptions',

@@ -9,7 +9,7 @@ import { type Answer, attempt } from './attempt.ts';
 import type { Connections } from './connections.ts';
 import { Courier, isSuccess } from './courier.ts';
 import { Journal, type Outcome } from './journal.ts';
-import { LANE_LOAD_LIMIT, type Lane } from './lane.ts';
+import type { Lane } from './lane.ts';
 import { pauseBeforeRetry, readRetryAfter } from './retry.ts';
 import { StoredDeliveries } from './stored-deliveries.ts';
 import { buildRequest } from './webhook-request.ts';
@@ -284,12 +284,13 @@ export class Deliverer {
 
   async #loadLane(courier: Courier, lane: Lane): Promise<void> {
     const { subscriptionId } = courier.receiver;
+    const limit = courier.mailbox.limits.queued;
     do {
       lane.become('loading');
-      const of = { subscriptionId, subject: lane.subject, afterSequence: lane.lastSequence, limit: LANE_LOAD_LIMIT };
+      const of = { subscriptionId, subject: lane.subject, afterSequence: lane.lastSequence, limit };
       const page = await this.#stored.page(of);
       if (courier.closed || this.#closing) return;
-      if (page) courier.mailbox.loadLane(lane, page, page.length < LANE_LOAD_LIMIT);
+      if (page) courier.mailbox.loadLane(lane, page, page.length < limit);
     } while (!lane.first && lane.more);
     if (lane.first) this.#queueLane(courier, lane);
     else this.#finish(courier, lane);

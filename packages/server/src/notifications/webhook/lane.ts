@@ -1,9 +1,6 @@
 import type { Timer } from '../../clock.ts';
 import type { Delivery } from '../delivery.ts';
 
-/** Deliveries of one subject in memory; the rest waits in the database. */
-const MAX_QUEUED = 20;
-
 /**
  * queued: its first delivery waits for its turn. sending: the request is out. settling: the outcome is on its way to
  * disk. pausing: before a retry. loading: its next deliveries come from the database. finished: nothing left.
@@ -26,6 +23,7 @@ const transitions: Readonly<Record<LaneState, readonly LaneState[]>> = {
 /** The deliveries of one subject to one subscription, strictly in order. */
 export class Lane {
   readonly subject: string;
+  readonly #maxQueued: number;
   #state: LaneState = 'queued';
   readonly #queue: Delivery[] = [];
   #lastSequence = 0;
@@ -35,8 +33,10 @@ export class Lane {
   /** Runs while the lane is pausing. */
   pause: Timer | undefined;
 
-  constructor(subject: string) {
+  /** `maxQueued` deliveries are kept in memory; the rest waits in the database. */
+  constructor(subject: string, maxQueued: number) {
     this.subject = subject;
+    this.#maxQueued = maxQueued;
   }
 
   get state(): LaneState {
@@ -65,7 +65,7 @@ export class Lane {
   offer(delivery: Delivery): void {
     const { sequence } = delivery.publication;
     if (sequence <= this.#lastSequence) return;
-    if (this.#more || this.#queue.length >= MAX_QUEUED) {
+    if (this.#more || this.#queue.length >= this.#maxQueued) {
       this.#more = true;
       this.#cameWhileLoading = true;
       return;
@@ -94,5 +94,3 @@ export class Lane {
     if (first) this.#queue[0] = { ...first, attempts: first.attempts + 1 };
   }
 }
-
-export const LANE_LOAD_LIMIT = MAX_QUEUED;

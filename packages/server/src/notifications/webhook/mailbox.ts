@@ -1,10 +1,15 @@
 import type { Delivery } from '../delivery.ts';
 import { Lane } from './lane.ts';
 
-/** Subjects of one subscription in memory. */
-const MAX_LANES = 500;
-/** Below this many lanes, what overflowed is loaded. */
-const LOAD_BELOW = MAX_LANES / 2;
+/** How much of one subscription is kept in memory. */
+export interface MailboxLimits {
+  /** Subjects. Below half of them, what overflowed is loaded. */
+  readonly lanes: number;
+  /** Deliveries of one subject. */
+  readonly queued: number;
+}
+
+const defaultLimits: MailboxLimits = { lanes: 500, queued: 20 };
 
 /**
  * The pending deliveries of one subscription: a lane a subject, as far as they fit in memory. What does not fit stays
@@ -21,6 +26,11 @@ export class Mailbox {
   #overflowAfter: number | undefined;
   #cameWhileLoading = false;
   #loading = false;
+  readonly limits: MailboxLimits;
+
+  constructor(limits = defaultLimits) {
+    this.limits = limits;
+  }
 
   /** Everything that the database holds is still to be loaded. */
   expectStored(): void {
@@ -40,13 +50,13 @@ export class Mailbox {
     }
     const lane = this.lanes.get(subject);
     if (lane) lane.offer(delivery);
-    else if (this.lanes.size >= MAX_LANES) this.#overflowAfter = sequence - 1;
+    else if (this.lanes.size >= this.limits.lanes) this.#overflowAfter = sequence - 1;
     else this.#openLane(delivery);
   }
 
   /** The sequence after which deliveries are to be loaded now, if so. The caller then calls `load` or `loadFailed`. */
   beginLoad(): number | undefined {
-    if (this.#overflowAfter === undefined || this.#loading || this.lanes.size >= LOAD_BELOW) return undefined;
+    if (this.#overflowAfter === undefined || this.#loading || this.lanes.size > this.limits.lanes / 2) return undefined;
     this.#loading = true;
     this.#cameWhileLoading = false;
     return this.#overflowAfter;
@@ -58,7 +68,7 @@ export class Mailbox {
     for (const delivery of page) {
       const lane = this.lanes.get(delivery.publication.subject);
       if (lane) lane.offer(delivery);
-      else if (this.lanes.size < MAX_LANES) this.#openLane(delivery);
+      else if (this.lanes.size < this.limits.lanes) this.#openLane(delivery);
       else return;
       this.#overflowAfter = delivery.publication.sequence;
     }
@@ -92,7 +102,7 @@ export class Mailbox {
   }
 
   #openLane(delivery: Delivery): void {
-    const lane = new Lane(delivery.publication.subject);
+    const lane = new Lane(delivery.publication.subject, this.limits.queued);
     lane.offer(delivery);
     this.lanes.set(lane.subject, lane);
     this.ready.push(lane);

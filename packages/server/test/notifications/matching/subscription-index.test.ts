@@ -75,6 +75,8 @@ const subscriptions = fc.record({
     'endpoints/2881',
     '2880|/users/u-1',
     '/endpoints/2880|/endpoints/2881',
+    '/2017-09-01/endpoints/2880/calls/23',
+    '/calls/31',
     '/users/u-[12]$',
   ),
   methodFilter: fc.constantFrom(undefined, 'PUT', 'POST,PUT', 'DELETE'),

@@ -1,0 +1,147 @@
+import { applyOData, type Fields, type ODataQuery } from '../http/index.ts';
+import type { AccountRow, EndpointRow, Storage, Tx, UserRow } from '../storage/index.ts';
+
+/** What $filter and $orderby of users may name. */
+export const userFields: Fields = {
+  userId: { column: 'userId', type: 'string' },
+  uniqueUserId: { column: 'userId', type: 'string' },
+  siteId: { column: 'siteId', type: 'string' },
+  name: { column: 'name', type: 'string' },
+  displayName: { column: 'displayName', type: 'string' },
+  firstName: { column: 'firstName', type: 'string' },
+  lastName: { column: 'lastName', type: 'string' },
+  email: { column: 'email', type: 'string' },
+  role: { column: 'role', type: 'string' },
+  extension: { column: 'extension', type: 'string' },
+  mobile: { column: 'mobile', type: 'string' },
+  phone: { column: 'phone', type: 'string' },
+  languageCode: { column: 'languageCode', type: 'string' },
+  emailVerified: { column: 'emailVerified', type: 'boolean' },
+  userVerified: { column: 'userVerified', type: 'boolean' },
+  source: { column: 'source', type: 'string' },
+  createdOn: { column: 'createdOn', type: 'time' },
+  modifiedOn: { column: 'modifiedOn', type: 'time' },
+};
+
+/** Contract section 8, item 22. */
+const searchColumns = ['name', 'email', 'extension'];
+
+/** The SQL of the admin service. */
+export class AdminRepository {
+  readonly #storage: Storage;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  async account(accountId: string): Promise<AccountRow | undefined> {
+    return await this.#storage.read
+      .selectFrom('accounts')
+      .selectAll()
+      .where('accountId', '=', accountId)
+      .executeTakeFirst();
+  }
+
+  async anyAccount(): Promise<AccountRow | undefined> {
+    return await this.#storage.read.selectFrom('accounts').selectAll().orderBy('createdOn').limit(1).executeTakeFirst();
+  }
+
+  /** By GUID or by e-mail (contract section 3). */
+  async user(accountId: string, idOrEmail: string): Promise<UserRow | undefined> {
+    const query = this.#storage.read.selectFrom('users').selectAll().where('accountId', '=', accountId);
+    const found = idOrEmail.includes('@')
+      ? query.where('emailKey', '=', idOrEmail.toLowerCase())
+      : query.where('userId', '=', idOrEmail);
+    return await found.executeTakeFirst();
+  }
+
+  /** A page of users and one more, when there is one. */
+  async users(accountId: string, odata: ODataQuery): Promise<UserRow[]> {
+    const query = this.#storage.read.selectFrom('users').selectAll().where('accountId', '=', accountId);
+    return await applyOData(query, odata, { fields: userFields, search: searchColumns, lastOrder: 'userId' }).execute();
+  }
+
+  async countUsers({ db }: Tx, accountId: string): Promise<number> {
+    const row = await db
+      .selectFrom('users')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('accountId', '=', accountId)
+      .executeTakeFirstOrThrow();
+    return Number(row.count);
+  }
+
+  async emailTaken({ db }: Tx, emailKey: string, exceptUserId?: string): Promise<boolean> {
+    const row = await db.selectFrom('users').select('userId').where('emailKey', '=', emailKey).executeTakeFirst();
+    return row !== undefined && row.userId !== exceptUserId;
+  }
+
+  /** Extensions are unique on the whole server: they are the endpoint's id (ADR 5). */
+  async extensionTaken({ db }: Tx, extension: string, exceptUserId?: string): Promise<boolean> {
+    const row = await db
+      .selectFrom('endpoints')
+      .select('userId')
+      .where('endpointId', '=', extension)
+      .executeTakeFirst();
+    return row !== undefined && row.userId !== exceptUserId;
+  }
+
+  async insertAccount({ db }: Tx, row: AccountRow): Promise<void> {
+    await db.insertInto('accounts').values(row).execute();
+  }
+
+  async updateAccount({ db }: Tx, accountId: string, change: Partial<AccountRow>): Promise<AccountRow | undefined> {
+    return await db
+      .updateTable('accounts')
+      .set(change)
+      .where('accountId', '=', accountId)
+      .returningAll()
+      .executeTakeFirst();
+  }
+
+  async insertUser({ db }: Tx, row: UserRow): Promise<void> {
+    await db.insertInto('users').values(row).execute();
+  }
+
+  async updateUser({ db }: Tx, userId: string, change: Partial<UserRow>): Promise<UserRow | undefined> {
+    return await db.updateTable('users').set(change).where('userId', '=', userId).returningAll().executeTakeFirst();
+  }
+
+  async deleteUser({ db }: Tx, userId: string): Promise<UserRow | undefined> {
+    await db.deleteFrom('sessions').where('userId', '=', userId).execute();
+    await db.deleteFrom('authorizationCodes').where('userId', '=', userId).execute();
+    return await db.deleteFrom('users').where('userId', '=', userId).returningAll().executeTakeFirst();
+  }
+
+  async endpoint(endpointId: string): Promise<EndpointRow | undefined> {
+    return await this.#storage.read
+      .selectFrom('endpoints')
+      .selectAll()
+      .where('endpointId', '=', endpointId)
+      .executeTakeFirst();
+  }
+
+  async endpoints(): Promise<EndpointRow[]> {
+    return await this.#storage.read.selectFrom('endpoints').selectAll().execute();
+  }
+
+  async endpointOfUser({ db }: Tx, userId: string): Promise<EndpointRow | undefined> {
+    return await db.selectFrom('endpoints').selectAll().where('userId', '=', userId).executeTakeFirst();
+  }
+
+  async insertEndpoint({ db }: Tx, row: EndpointRow): Promise<void> {
+    await db.insertInto('endpoints').values(row).execute();
+  }
+
+  async updateEndpoint({ db }: Tx, endpointId: string, change: Partial<EndpointRow>): Promise<EndpointRow | undefined> {
+    return await db
+      .updateTable('endpoints')
+      .set(change)
+      .where('endpointId', '=', endpointId)
+      .returningAll()
+      .executeTakeFirst();
+  }
+
+  async deleteEndpoint({ db }: Tx, endpointId: string): Promise<void> {
+    await db.deleteFrom('endpoints').where('endpointId', '=', endpointId).execute();
+  }
+}

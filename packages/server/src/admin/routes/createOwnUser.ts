@@ -1,0 +1,10 @@
+import { operations } from '@cordboard/contract';
+import type { FastifyInstance } from 'fastify';
+import { type HttpContext, operation } from '../../http/index.ts';
+import type { AdminService } from '../service.ts';
+
+export function createOwnUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
+  operation(app, http, operations.createOwnUser, async ({ caller, body }) => ({
+    body: await service.createUser(caller, caller.accountId, { ...body, role: 'USER' }),
+  }));
+}

@@ -1,0 +1,52 @@
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import type { Clock } from '../clock.ts';
+import type { Ids } from '../ids.ts';
+import type { Storage } from '../storage/index.ts';
+
+const ALGORITHM = 'ES256';
+
+/** The key that signs tokens, and the public keys that anybody may verify with. */
+export interface Keys {
+  readonly keyId: string;
+  readonly sign: CryptoKey;
+  verifyKey(keyId: string | undefined): CryptoKey | undefined;
+  /** JSON Web Key Set (RFC 7517). */
+  readonly jwks: { readonly keys: readonly JWK[] };
+}
+
+/** Reads the signing keys; the first start makes one. */
+export async function loadKeys(storage: Storage, o: { clock: Clock; ids: Ids }): Promise<Keys> {
+  const rows = await storage.read.selectFrom('signingKeys').selectAll().orderBy('createdOn', 'desc').execute();
+  const stored = rows.length > 0 ? rows : [await createKey(storage, o)];
+  const verify = new Map<string, CryptoKey>();
+  const published: JWK[] = [];
+  for (const row of stored) {
+    const { d: _secret, ...publicJwk } = JSON.parse(row.privateJwk) as JWK;
+    verify.set(row.keyId, (await importJWK(publicJwk, ALGORITHM)) as CryptoKey);
+    published.push({ ...publicJwk, kid: row.keyId, alg: ALGORITHM, use: 'sig' });
+  }
+  const newest = stored[0] as { keyId: string; privateJwk: string };
+  return {
+    keyId: newest.keyId,
+    sign: (await importJWK(JSON.parse(newest.privateJwk) as JWK, ALGORITHM)) as CryptoKey,
+    verifyKey: (keyId) => (keyId === undefined ? undefined : verify.get(keyId)),
+    jwks: { keys: published },
+  };
+}
+
+async function createKey(
+  storage: Storage,
+  { clock, ids }: { clock: Clock; ids: Ids },
+): Promise<{ keyId: string; privateJwk: string }> {
+  const pair = await generateKeyPair(ALGORITHM, { extractable: true });
+  const row = {
+    keyId: ids.guid(),
+    algorithm: ALGORITHM,
+    privateJwk: JSON.stringify(await exportJWK(pair.privateKey)),
+    createdOn: clock.now(),
+  };
+  await storage.transaction(async ({ db }) => {
+    await db.insertInto('signingKeys').values(row).execute();
+  });
+  return row;
+}

@@ -1,0 +1,10 @@
+import { operations } from '@cordboard/contract';
+import type { FastifyInstance } from 'fastify';
+import { type HttpContext, operation } from '../../http/index.ts';
+import type { AuthenticationService } from '../service.ts';
+
+export function createAuthorizationCode(app: FastifyInstance, http: HttpContext, service: AuthenticationService): void {
+  operation(app, http, operations.createAuthorizationCode, async ({ body }) => ({
+    body: await service.authorize(body),
+  }));
+}

@@ -1,0 +1,8 @@
+import { operations } from '@cordboard/contract';
+import type { FastifyInstance } from 'fastify';
+import { type HttpContext, operation } from '../../http/index.ts';
+import type { AuthenticationService } from '../service.ts';
+
+export function getToken(app: FastifyInstance, http: HttpContext, service: AuthenticationService): void {
+  operation(app, http, operations.getToken, async ({ caller }) => ({ body: await service.whoAmI(caller) }));
+}

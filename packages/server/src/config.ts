@@ -1,0 +1,253 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { LogLevel } from './log.ts';
+
+/** The settings of a server, checked. Times and sizes carry their unit in the name. */
+export interface Config {
+  readonly dataDir: string;
+  readonly http: { readonly host: string; readonly port: number };
+  /** How the outside reaches the API; also the issuer of tokens. */
+  readonly publicUrl: string;
+  readonly sip: { readonly host: string; readonly port: number; readonly publicHost: string | undefined };
+  readonly rtpPorts: { readonly from: number; readonly to: number };
+  /** Absent: SQLite in the data folder. */
+  readonly databaseUrl: string | undefined;
+  readonly admin: { readonly email: string; readonly password: string } | undefined;
+  /** Ranges (CIDR) that webhooks may reach although they are private. */
+  readonly webhookAllow: readonly string[];
+  readonly trunk: { readonly host: string; readonly port: number } | undefined;
+  readonly trunkDefaultEndpoint: string | undefined;
+  readonly trunkNumbers: Readonly<Record<string, string>>;
+  /** State in a call's last notification (contract section 8, item 14). */
+  readonly finalCallState: 'idle' | 'completed';
+  /** Requests of one token in a second; 0: no limit. */
+  readonly requestsPerSecond: number;
+  readonly logLevel: LogLevel;
+}
+
+/** Every problem of the settings at once, each naming the setting and the fix. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `The settings have ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((one) => `  - ${one}`).join('\n')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** All settings with what `cordboard start --help` says of them. */
+export const settings: Readonly<Record<string, string>> = {
+  CORDBOARD_CONFIG: 'file with further settings, one NAME=value a line (cordboard.env in the working folder)',
+  CORDBOARD_DATA_DIR: 'folder of everything that is kept (./data)',
+  CORDBOARD_HTTP_HOST: 'address of the API (127.0.0.1)',
+  CORDBOARD_HTTP_PORT: 'port of the API (8080)',
+  CORDBOARD_PUBLIC_URL: 'how the outside reaches the API (http://host:port)',
+  CORDBOARD_SIP_HOST: 'address of SIP and RTP (127.0.0.1)',
+  CORDBOARD_SIP_PORT: 'port of SIP, UDP and TCP (5060)',
+  CORDBOARD_SIP_PUBLIC_HOST: 'address that telephones see, when it is not CORDBOARD_SIP_HOST',
+  CORDBOARD_RTP_PORTS: 'range of RTP ports (20000-20999)',
+  CORDBOARD_DATABASE_URL: 'postgres://...; without it SQLite in the data folder',
+  CORDBOARD_ADMIN_EMAIL: 'first administrator, made at the first start',
+  CORDBOARD_ADMIN_PASSWORD: 'password of the first administrator, at least 10 characters',
+  CORDBOARD_WEBHOOK_ALLOW: 'private ranges that webhooks may reach, such as 127.0.0.0/8,10.0.0.0/8 (none)',
+  CORDBOARD_TRUNK_PEER: 'host:port of a static trunk for outside calls (none)',
+  CORDBOARD_TRUNK_DEFAULT: 'extension that rings when a trunk call names none of ours',
+  CORDBOARD_TRUNK_NUMBERS: 'outside numbers and their extensions, such as +16135550199=2880,+16135550198=2881',
+  CORDBOARD_FINAL_CALL_STATE: "state in a call's last notification: idle or completed (idle)",
+  CORDBOARD_RATE_LIMIT: 'requests of one token in a second; 0: no limit (500)',
+  CORDBOARD_LOG_LEVEL: 'debug, info, warn, error or silent (info)',
+};
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads settings from a file and the environment, which wins.
+ * @throws ConfigError with every problem
+ */
+export function loadConfig(env: Env, cwd = process.cwd()): Config {
+  const problems: string[] = [];
+  const values = { ...readFile(env, cwd, problems), ...pick(env) };
+  const reader = new Reader(values, problems);
+  const http = {
+    host: reader.address('CORDBOARD_HTTP_HOST', '127.0.0.1'),
+    port: reader.port('CORDBOARD_HTTP_PORT', 8_080),
+  };
+  const sip = {
+    host: reader.address('CORDBOARD_SIP_HOST', '127.0.0.1'),
+    port: reader.port('CORDBOARD_SIP_PORT', 5_060),
+    publicHost: values.CORDBOARD_SIP_PUBLIC_HOST,
+  };
+  if ((sip.host === '0.0.0.0' || sip.host === '::') && sip.publicHost === undefined) {
+    problems.push(
+      `CORDBOARD_SIP_HOST is ${sip.host}: set CORDBOARD_SIP_PUBLIC_HOST to the address that telephones reach`,
+    );
+  }
+  const config: Config = {
+    dataDir: resolve(cwd, values.CORDBOARD_DATA_DIR ?? 'data'),
+    http,
+    publicUrl: reader.url(
+      'CORDBOARD_PUBLIC_URL',
+      `http://${http.host.includes(':') ? `[${http.host}]` : http.host}:${http.port}`,
+    ),
+    sip,
+    rtpPorts: reader.range('CORDBOARD_RTP_PORTS', { from: 20_000, to: 20_999 }),
+    databaseUrl: reader.databaseUrl('CORDBOARD_DATABASE_URL'),
+    admin: reader.admin(),
+    webhookAllow: reader.ranges('CORDBOARD_WEBHOOK_ALLOW'),
+    trunk: reader.peer('CORDBOARD_TRUNK_PEER'),
+    trunkDefaultEndpoint: values.CORDBOARD_TRUNK_DEFAULT,
+    trunkNumbers: reader.pairs('CORDBOARD_TRUNK_NUMBERS'),
+    finalCallState: reader.oneOf('CORDBOARD_FINAL_CALL_STATE', ['idle', 'completed']),
+    requestsPerSecond: reader.whole('CORDBOARD_RATE_LIMIT', 500),
+    logLevel: reader.oneOf('CORDBOARD_LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent']),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** Settings with a value; an empty one counts as none, so that `NAME=` in a file switches off. */
+function pick(env: Env): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of Object.keys(settings)) {
+    const value = env[name]?.trim();
+    if (value !== undefined && value !== '') picked[name] = value;
+  }
+  return picked;
+}
+
+function readFile(env: Env, cwd: string, problems: string[]): Record<string, string> {
+  const named = env.CORDBOARD_CONFIG;
+  const file = named === undefined ? join(cwd, 'cordboard.env') : resolve(cwd, named);
+  if (!existsSync(file)) {
+    if (named !== undefined) problems.push(`CORDBOARD_CONFIG: there is no file ${file}`);
+    return {};
+  }
+  const values = parseEnv(readFileSync(file, 'utf8'));
+  for (const name of Object.keys(values)) {
+    if (!(name in settings)) problems.push(`${file}: there is no setting ${name}`);
+  }
+  return pick(values);
+}
+
+/** Reads single settings and notes what is wrong with them. */
+class Reader {
+  readonly #values: Readonly<Record<string, string>>;
+  readonly #problems: string[];
+
+  constructor(values: Readonly<Record<string, string>>, problems: string[]) {
+    this.#values = values;
+    this.#problems = problems;
+  }
+
+  address(name: string, otherwise: string): string {
+    const value = this.#values[name] ?? otherwise;
+    if (isIP(value) === 0 && value !== 'localhost') this.#fault(name, 'an IP address such as 127.0.0.1');
+    return value === 'localhost' ? '127.0.0.1' : value;
+  }
+
+  port(name: string, otherwise: number): number {
+    const port = this.whole(name, otherwise);
+    if (port > 65_535) this.#fault(name, 'a port from 0 to 65535');
+    return port;
+  }
+
+  whole(name: string, otherwise: number): number {
+    const value = this.#values[name];
+    if (value === undefined) return otherwise;
+    if (!/^\d{1,9}$/.test(value)) this.#fault(name, 'a whole number');
+    return Number(value);
+  }
+
+  range(name: string, otherwise: { from: number; to: number }): { from: number; to: number } {
+    const value = this.#values[name];
+    if (value === undefined) return otherwise;
+    const match = /^(\d{1,5})\s*-\s*(\d{1,5})$/.exec(value);
+    const range = { from: Number(match?.[1]), to: Number(match?.[2]) };
+    if (match === null || range.from < 1_024 || range.to > 65_535 || range.to - range.from < 3) {
+      this.#fault(name, 'a range of ports such as 20000-20999, from 1024 to 65535');
+    }
+    return range;
+  }
+
+  url(name: string, otherwise: string): string {
+    const value = this.#values[name];
+    if (value === undefined) return otherwise;
+    if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
+      this.#fault(name, 'a URL such as https://calls.example.com');
+    return value.replace(/\/+$/, '');
+  }
+
+  databaseUrl(name: string): string | undefined {
+    const value = this.#values[name];
+    if (value !== undefined && !/^postgres(ql)?:\/\//.test(value))
+      this.#fault(name, 'postgres://user:password@host/database', false);
+    return value;
+  }
+
+  admin(): Config['admin'] {
+    const [email, password] = [this.#values.CORDBOARD_ADMIN_EMAIL, this.#values.CORDBOARD_ADMIN_PASSWORD];
+    if (email === undefined && password === undefined) return undefined;
+    if (email === undefined || !/^\S+@\S+$/.test(email)) this.#fault('CORDBOARD_ADMIN_EMAIL', 'an e-mail address');
+    if (password === undefined || password.length < 10)
+      this.#fault('CORDBOARD_ADMIN_PASSWORD', 'at least 10 characters', false);
+    return { email: email ?? '', password: password ?? '' };
+  }
+
+  ranges(name: string): string[] {
+    const ranges = this.#list(name);
+    for (const range of ranges) {
+      const [address = '', bits = ''] = range.split('/');
+      const version = isIP(address);
+      if (version === 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > (version === 4 ? 32 : 128)) {
+        this.#fault(name, 'ranges such as 127.0.0.0/8,10.0.0.0/8');
+      }
+    }
+    return ranges;
+  }
+
+  peer(name: string): { host: string; port: number } | undefined {
+    const value = this.#values[name];
+    if (value === undefined) return undefined;
+    const match = /^(\[[0-9a-fA-F:]+\]|[\w.-]+):(\d{1,5})$/.exec(value);
+    if (match === null || Number(match[2]) === 0 || Number(match[2]) > 65_535)
+      this.#fault(name, 'host:port such as 192.0.2.10:5060');
+    return { host: (match?.[1] ?? '').replace(/[[\]]/g, ''), port: Number(match?.[2]) };
+  }
+
+  pairs(name: string): Record<string, string> {
+    const pairs: Record<string, string> = {};
+    for (const entry of this.#list(name)) {
+      const [number, extension, ...rest] = entry.split('=').map((part) => part.trim());
+      if (!number || !extension || rest.length > 0)
+        this.#fault(name, 'number=extension pairs such as +16135550199=2880');
+      else pairs[number] = extension;
+    }
+    return pairs;
+  }
+
+  /** The first choice is the default. */
+  oneOf<const T extends string>(name: string, choices: readonly [T, ...T[]]): T {
+    const value = this.#values[name] ?? choices[0];
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined) this.#fault(name, `one of ${choices.join(', ')}`);
+    return found ?? choices[0];
+  }
+
+  #list(name: string): string[] {
+    return (this.#values[name] ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  }
+
+  #fault(name: string, wanted: string, show = true): void {
+    const value = this.#values[name];
+    const shown = value === undefined ? 'is missing' : show ? `is "${value}"` : 'is not right';
+    this.#problems.push(`${name} ${shown}: it takes ${wanted}`);
+  }
+}

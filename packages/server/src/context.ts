@@ -1,0 +1,131 @@
+import type { FastifyInstance } from 'fastify';
+import { AdminService, adminRoutes } from './admin/index.ts';
+import { AuthenticationService, authenticationRoutes } from './authentication/index.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { BuiltInGateway } from './gateways/index.ts';
+import { createApp, type HttpContext, Idempotency, plannedOperations } from './http/index.ts';
+import { createIds } from './ids.ts';
+import type { Log } from './log.ts';
+import { CallRecorder, MediaService, mediaRoutes } from './media/index.ts';
+import { Metrics } from './metrics/metrics.ts';
+import { createNotifications, notificationRoutes } from './notifications/index.ts';
+import { healthRoutes } from './platform/health.ts';
+import { openApiRoute } from './platform/open-api.ts';
+import { createPublications } from './publications/index.ts';
+import { openStorage } from './storage/index.ts';
+
+export interface ContextOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly version: string;
+  readonly clock?: Clock;
+  /** In tests: answers are checked against the contract. */
+  readonly validateAnswers?: boolean;
+}
+
+/** Every collaborator, built once. `close` undoes it in reverse order. */
+export interface Context {
+  readonly app: FastifyInstance;
+  readonly admin: AdminService;
+  readonly authentication: AuthenticationService;
+  readonly gateway: BuiltInGateway;
+  /** Begins to take calls and to deliver notifications. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Builds the server from its settings. @throws StorageError when the database cannot be opened */
+export async function createContext({
+  config,
+  log,
+  version,
+  clock = systemClock,
+  validateAnswers = false,
+}: ContextOptions): Promise<Context> {
+  const ids = createIds(clock);
+  const metrics = new Metrics();
+  const storage = await openStorage({
+    dataDir: config.dataDir,
+    ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
+    log,
+    clock,
+  });
+  const publications = createPublications({ storage, clock, ids, log });
+  const notifications = createNotifications({ storage, clock, ids, log, settings: { allow: config.webhookAllow } });
+  const unsubscribe = publications.onPublished(() => notifications.wake());
+  const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
+  const gateway = new BuiltInGateway({ config, storage, clock, log });
+  const admin = new AdminService({
+    storage,
+    publications,
+    clock,
+    ids,
+    endpoints: gateway,
+    digestSecrets: (username, password) => gateway.digestSecrets(username, password),
+    realm: gateway.realm,
+    registrar: () => gateway.registrar,
+    userChanged: (userId) => authentication.forgetUser(userId),
+  });
+  const recorder = new CallRecorder({
+    gateway,
+    storage,
+    publications,
+    clock,
+    ids,
+    log,
+    finalState: config.finalCallState,
+  });
+  const media = new MediaService(gateway, recorder);
+
+  const app = await createApp({ clock, ids, log, metrics: metrics.http, requestsPerSecond: config.requestsPerSecond });
+  const http: HttpContext = {
+    log,
+    authenticate: (token) => authentication.authenticate(token),
+    idempotency: new Idempotency(storage, clock),
+    validateAnswers,
+  };
+  authenticationRoutes(app, http, authentication);
+  adminRoutes(app, http, admin);
+  mediaRoutes(app, http, media);
+  notificationRoutes(app, http, notifications.service);
+  plannedOperations(app, http);
+  healthRoutes(app, version, { storage: () => storage.check() });
+  openApiRoute(app, config.publicUrl);
+  metrics.route(app);
+  metrics.gauges([
+    { name: 'pbx_legs', help: 'Lines with a party on them', read: () => gateway.pbx.stats().legs },
+    { name: 'pbx_calls', help: 'Live calls of endpoints', read: () => gateway.pbx.stats().calls },
+    { name: 'pbx_registrations', help: 'Registered telephones', read: () => gateway.pbx.stats().registrations },
+    { name: 'pbx_media_sessions', help: 'Media sessions in use', read: () => gateway.pbx.stats().mediaSessions },
+    { name: 'sip_transactions', help: 'Live SIP transactions', read: () => gateway.pbx.stats().transactions },
+    { name: 'subscriptions', help: 'Subscriptions that can match', read: () => notifications.stats().subscriptions },
+    {
+      name: 'webhooks_in_flight',
+      help: 'Webhook requests that wait for their answer',
+      read: () => notifications.stats().inFlight,
+    },
+  ]);
+
+  return {
+    app,
+    admin,
+    authentication,
+    gateway,
+    async start() {
+      recorder.start();
+      publications.start();
+      await notifications.start();
+      await gateway.start(await admin.endpoints());
+    },
+    async close() {
+      await app.close();
+      await gateway.close();
+      await recorder.close();
+      unsubscribe();
+      await notifications.close();
+      await publications.close();
+      await storage.close();
+    },
+  };
+}

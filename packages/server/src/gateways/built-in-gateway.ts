@@ -1,0 +1,89 @@
+import { createBuiltInPbx, endpointCredentials, type ListenAddress, type Pbx } from '@cordboard/pbx';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { EndpointRow, Storage } from '../storage/index.ts';
+import { BindingStore } from './binding-store.ts';
+import type { EndpointEntry, Gateway } from './gateway.ts';
+
+/** Digest secrets depend on it, so it never changes. */
+const REALM = 'cordboard';
+
+export interface BuiltInGatewayOptions {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The PBX in this process, its directory kept like the endpoints in the database. */
+export class BuiltInGateway implements Gateway {
+  readonly name = 'cordboard';
+  readonly pbx: Pbx;
+  readonly #entries = new Map<string, EndpointEntry>();
+  readonly #publicHost: string;
+  #address: ListenAddress | undefined;
+
+  constructor({ config, storage, clock, log }: BuiltInGatewayOptions) {
+    const { sip, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers } = config;
+    this.#publicHost = sip.publicHost ?? sip.host;
+    this.pbx = createBuiltInPbx({
+      host: sip.host,
+      port: sip.port,
+      realm: REALM,
+      rtpPorts,
+      ...(sip.publicHost === undefined ? {} : { publicHost: sip.publicHost }),
+      ...(trunk === undefined
+        ? {}
+        : {
+            trunk: {
+              ...trunk,
+              didMap: trunkNumbers,
+              ...(trunkDefaultEndpoint === undefined ? {} : { defaultEndpointId: trunkDefaultEndpoint }),
+            },
+          }),
+      store: new BindingStore(storage),
+      clock,
+      log,
+    });
+  }
+
+  get realm(): string {
+    return REALM;
+  }
+
+  /** Where telephones register, `sip:host:port`. */
+  get registrar(): string {
+    const host = this.#publicHost.includes(':') ? `[${this.#publicHost}]` : this.#publicHost;
+    return `sip:${host}:${this.#address?.port ?? 0}`;
+  }
+
+  async start(endpoints: readonly EndpointRow[]): Promise<void> {
+    for (const endpoint of endpoints) this.endpointChanged(endpoint);
+    this.#address = (await this.pbx.start()).udp;
+  }
+
+  entry(endpointId: string): EndpointEntry | undefined {
+    return this.#entries.get(endpointId);
+  }
+
+  endpointChanged({ endpointId, accountId, userId, siteId, name, ha1Md5, ha1Sha256 }: EndpointRow): void {
+    this.#entries.set(endpointId, { endpointId, accountId, userId, siteId });
+    const credentials = ha1Md5 === null || ha1Sha256 === null ? undefined : { ha1Md5, ha1Sha256 };
+    this.pbx.directory.set({ endpointId, name, userId, credentials });
+  }
+
+  endpointRemoved(endpointId: string): void {
+    // The calls end first, while it is still known whose they were.
+    this.pbx.directory.remove(endpointId);
+    queueMicrotask(() => queueMicrotask(() => this.#entries.delete(endpointId)));
+  }
+
+  digestSecrets(endpointId: string, password: string): { ha1Md5: string; ha1Sha256: string } {
+    return endpointCredentials(endpointId, REALM, password);
+  }
+
+  async close(): Promise<void> {
+    await this.pbx.close('server stops');
+  }
+}

@@ -1,0 +1,17 @@
+import type { Pbx } from '@cordboard/pbx';
+
+/** To whom a telephone line belongs. */
+export interface EndpointEntry {
+  readonly endpointId: string;
+  readonly accountId: string;
+  readonly userId: string;
+  readonly siteId: string;
+}
+
+/** The link between the media service and the PBX of a site (design section 7). */
+export interface Gateway {
+  /** Name of the PBX in notifications (`deviceId`). */
+  readonly name: string;
+  readonly pbx: Pbx;
+  entry(endpointId: string): EndpointEntry | undefined;
+}

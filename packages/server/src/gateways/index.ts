@@ -1,0 +1,2 @@
+export { BuiltInGateway } from './built-in-gateway.ts';
+export type { EndpointEntry, Gateway } from './gateway.ts';

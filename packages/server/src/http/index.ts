@@ -1,0 +1,14 @@
+export { ApiError, badRequest } from './api-error.ts';
+export { type Caller, reaches } from './caller.ts';
+export { createApp } from './create-app.ts';
+export { collection } from './hal.ts';
+export { Idempotency } from './idempotency.ts';
+export {
+  applyOData,
+  type Fields,
+  nextLink,
+  type ODataQuery,
+  parseOData,
+  selectInMemory,
+} from './odata/index.ts';
+export { type HttpContext, operation, plannedOperations } from './operation.ts';

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpContext } from '../http/index.ts';
+import { createEndpointCall } from './routes/createEndpointCall.ts';
+import { getEndpoint } from './routes/getEndpoint.ts';
+import { getEndpointCall } from './routes/getEndpointCall.ts';
+import { getEndpointCalls } from './routes/getEndpointCalls.ts';
+import { updateCallByEndpointId } from './routes/updateCallByEndpointId.ts';
+import type { MediaService } from './service.ts';
+
+export { CallRecorder } from './call-recorder.ts';
+export { MediaService } from './service.ts';
+
+const routes = [createEndpointCall, getEndpoint, getEndpointCall, getEndpointCalls, updateCallByEndpointId];
+
+/** Serves the Media API. */
+export function mediaRoutes(app: FastifyInstance, http: HttpContext, service: MediaService): void {
+  for (const route of routes) route(app, http, service);
+}

@@ -1,0 +1,28 @@
+import type { ErrorCode } from '@cordboard/contract';
+import { PbxError, type PbxErrorCode } from '@cordboard/pbx';
+import { ApiError } from '../http/index.ts';
+
+const codes: Readonly<Record<PbxErrorCode, ErrorCode>> = {
+  unknownEndpoint: 'unknown_endpoint',
+  unknownCall: 'unknown_call',
+  wrongState: 'wrong_call_state',
+  unknownDestination: 'unknown_destination',
+  remoteAnswerUnsupported: 'remote_answer_unsupported',
+  endpointUnreachable: 'endpoint_unreachable',
+  noTrunk: 'no_trunk',
+  timeout: 'phone_timeout',
+  refused: 'phone_refused',
+  noMediaPorts: 'no_media_ports',
+  overloaded: 'pbx_overloaded',
+  closed: 'pbx_unavailable',
+};
+
+/** Runs something on the PBX; its refusals become errors of the API. */
+export async function onPbx<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof PbxError)) throw error;
+    throw new ApiError(codes[error.code], error.message, { cause: error });
+  }
+}

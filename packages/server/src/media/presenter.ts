@@ -1,0 +1,138 @@
+import {
+  type CallContent,
+  callSubject,
+  longCallId,
+  operations,
+  path,
+  type Call as WireCall,
+  type Endpoint as WireEndpoint,
+} from '@cordboard/contract';
+import type { Call, Endpoint, Party } from '@cordboard/pbx';
+
+/** E.164: a plus and up to 15 digits. */
+const E164 = /^\+\d{7,15}$/;
+
+/** What presenting a call needs to know beside the call. */
+export interface CallView {
+  readonly siteId: string;
+  /** Principal of a party that is one of our endpoints. */
+  principalOf(party: Party): string | undefined;
+}
+
+export function presentEndpoint(endpoint: Endpoint): WireEndpoint {
+  return {
+    endpointId: endpoint.endpointId,
+    name: endpoint.name,
+    type: 'sip',
+    state: endpoint.state === 'completed' ? 'idle' : endpoint.state,
+    userAvailability: endpoint.state === 'connected' || endpoint.state === 'held' ? 'busy' : 'available',
+    messageWaiting: false,
+    dnd: false,
+    devices: endpoint.devices.map(({ contact, userAgent, expiresAt, remoteAnswer }) => ({
+      deviceId: contact,
+      userAgent,
+      expiresOn: iso(expiresAt),
+      remoteAnswer,
+    })),
+    _links: { self: path(operations.getEndpoint, { endpointId: endpoint.endpointId }) },
+  };
+}
+
+/** A call as the Media API shows it (contract section 4). */
+export function presentCall(call: Call, view: CallView): WireCall {
+  return {
+    callId: call.callId,
+    ...callFields(call, view),
+    extraPbxData: extraPbxData(call),
+    _links: { self: callSubject(call.endpointId, call.callId) },
+  };
+}
+
+export interface CallEvent {
+  readonly accountId: string;
+  readonly userId: string;
+  readonly pbxName: string;
+  readonly eventId: string;
+  /** When the PBX told it, and when it was written; milliseconds since the epoch. */
+  readonly receivedAt: number;
+  readonly processedAt: number;
+  readonly finalState: 'idle' | 'completed';
+}
+
+/** Content of a call's publication (contract section 6, "Media content"). */
+export function callContent(call: Call, view: CallView, event: CallEvent): CallContent {
+  const self = callSubject(call.endpointId, call.callId);
+  return {
+    ...callFields(call, view),
+    state: call.final ? event.finalState : call.state,
+    callId: longCallId(call.endpointId, call.callId),
+    endpointId: call.endpointId,
+    accountId: event.accountId,
+    extraPbxData: extraPbxData(call),
+    timestamp: call.endedAt ?? event.receivedAt,
+    eventId: event.eventId,
+    mediaReceivedTimestamp: event.receivedAt,
+    mediaEventProcessedTimestamp: event.processedAt,
+    isCtiEvent: true,
+    principalId: event.userId,
+    callLegOwner: call.endpointId,
+    eventType: 'CallStateNotification',
+    deviceId: event.pbxName,
+    userId: event.userId,
+    _links: { self },
+  };
+}
+
+function callFields(call: Call, { siteId, principalOf }: CallView) {
+  const [fromPrincipalId, toPrincipalId] = [principalOf(call.from), principalOf(call.to)];
+  return {
+    siteId,
+    from: call.from.number,
+    fromNumberE164: E164.test(call.from.number),
+    ...(call.from.name === undefined ? {} : { fromName: call.from.name }),
+    ...(fromPrincipalId === undefined ? {} : { fromPrincipalId }),
+    to: call.to.number,
+    toNumberE164: E164.test(call.to.number),
+    ...(call.to.name === undefined ? {} : { toName: call.to.name }),
+    ...(toPrincipalId === undefined ? {} : { toPrincipalId }),
+    state: call.state,
+    cause: call.cause,
+    direction: call.direction,
+    createdOn: iso(call.createdAt),
+    ...durations(call),
+  };
+}
+
+function durations({ ringingAt, answeredAt, endedAt }: Call) {
+  const ringEnd = answeredAt ?? endedAt;
+  return {
+    ...(endedAt === undefined ? {} : { endTime: iso(endedAt), completed: answeredAt !== undefined }),
+    ...(ringingAt === undefined || ringEnd === undefined ? {} : { ringTime: seconds(ringEnd - ringingAt) }),
+    ...(answeredAt === undefined || endedAt === undefined ? {} : { billingTime: seconds(endedAt - answeredAt) }),
+  };
+}
+
+/** Event types of the CTI world that the contract's sample shows for a ringing call. */
+const eventTypes: Readonly<Record<string, string>> = {
+  ringing: 'deliveredEvent',
+  connected: 'establishedEvent',
+  held: 'heldEvent',
+  idle: 'connectionClearedEvent',
+};
+
+function extraPbxData(call: Call) {
+  return {
+    ...(call.alertingDevice === undefined ? {} : { alertingDevice: call.alertingDevice }),
+    ...(call.calledDevice === undefined ? {} : { calledDevice: call.calledDevice }),
+    eventType: eventTypes[call.state] ?? 'stateEvent',
+    callTrackingID: call.trackingId,
+  };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+function seconds(ms: number): number {
+  return Math.round(ms / 100) / 10;
+}

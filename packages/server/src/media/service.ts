@@ -1,0 +1,80 @@
+import type { CallActionBody, CreateCallBody, Call as WireCall, Endpoint as WireEndpoint } from '@cordboard/contract';
+import type { Call } from '@cordboard/pbx';
+import type { EndpointEntry, Gateway } from '../gateways/index.ts';
+import { ApiError, type Caller } from '../http/index.ts';
+import type { CallRecorder } from './call-recorder.ts';
+import { onPbx } from './pbx-errors.ts';
+import { authorize } from './policy.ts';
+import { presentCall, presentEndpoint } from './presenter.ts';
+import { readAction, shortCallId } from './read-action.ts';
+
+/** The Media API on live calls (contract section 4). */
+export class MediaService {
+  readonly #gateway: Gateway;
+  readonly #recorder: CallRecorder;
+
+  constructor(gateway: Gateway, recorder: CallRecorder) {
+    this.#gateway = gateway;
+    this.#recorder = recorder;
+  }
+
+  async getEndpoint(caller: Caller, endpointId: string): Promise<WireEndpoint> {
+    this.#authorize(caller, endpointId);
+    const endpoint = this.#gateway.pbx.endpoint(endpointId);
+    if (endpoint === undefined) throw new ApiError('unknown_endpoint');
+    return presentEndpoint(endpoint);
+  }
+
+  async listCalls(caller: Caller, endpointId: string): Promise<WireCall[]> {
+    const entry = this.#authorize(caller, endpointId);
+    return this.#gateway.pbx.calls(endpointId).map((call) => this.#present(call, entry));
+  }
+
+  async getCall(caller: Caller, endpointId: string, callId: string): Promise<WireCall> {
+    const entry = this.#authorize(caller, endpointId);
+    const call = this.#gateway.pbx.call(endpointId, shortCallId(callId));
+    if (call === undefined) throw unknownCall(endpointId, callId);
+    return this.#present(call, entry);
+  }
+
+  /** Answered when the call and its publications are on disk. */
+  async makeCall(caller: Caller, endpointId: string, body: CreateCallBody): Promise<WireCall> {
+    const entry = this.#authorize(caller, endpointId);
+    const timeoutMs =
+      body.originateTimeout === undefined || body.originateTimeout === 0 ? undefined : body.originateTimeout * 1_000;
+    const call = await onPbx(() =>
+      this.#gateway.pbx.makeCall(endpointId, {
+        to: body.to,
+        ...(body.from === undefined ? {} : { from: body.from }),
+        ...(body.fromName === undefined ? {} : { fromName: body.fromName }),
+        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      }),
+    );
+    await this.#recorder.settled();
+    return this.#present(call, entry);
+  }
+
+  /** Answered when the action is done and what it changed is on disk. */
+  async act(caller: Caller, endpointId: string, callId: string, body: CallActionBody): Promise<WireCall> {
+    const entry = this.#authorize(caller, endpointId);
+    const id = shortCallId(callId);
+    if (this.#gateway.pbx.call(endpointId, id) === undefined) throw unknownCall(endpointId, callId);
+    const action = readAction(body, id);
+    const call = await onPbx(() => this.#gateway.pbx.act(endpointId, id, action));
+    await this.#recorder.settled();
+    return this.#present(call, entry);
+  }
+
+  #authorize(caller: Caller, endpointId: string): EndpointEntry {
+    return authorize(caller, endpointId, this.#gateway.entry(endpointId));
+  }
+
+  #present(call: Call, entry: EndpointEntry): WireCall {
+    return presentCall(call, this.#recorder.view(entry.siteId));
+  }
+}
+
+function unknownCall(endpointId: string, callId: string): ApiError {
+  const words = `Endpoint ${endpointId} has no call ${callId.slice(0, 60)}; it may have ended.`;
+  return new ApiError('unknown_call', words, { param: 'callId' });
+}

@@ -1,0 +1,1 @@
+export { setupLink } from './setup-link.ts';
