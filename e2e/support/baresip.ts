@@ -144,7 +144,7 @@ function silentWav(): Buffer {
 }
 
 /** baresip sends its RTP from the machine's own address, never from loopback. */
-export function machineAddress(): string {
+function machineAddress(): string {
   const own = Object.values(networkInterfaces())
     .flat()
     .find((address) => address?.family === 'IPv4' && !address.internal);
