@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createConnection, type Socket } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freeTcpPort, freeUdpPort } from './ports.ts';
@@ -141,12 +140,4 @@ function silentWav(): Buffer {
   header.write('data', 36);
   header.writeUInt32LE(samples.length, 40);
   return Buffer.concat([header, samples]);
-}
-
-/** baresip sends its RTP from the machine's own address, never from loopback. */
-function machineAddress(): string {
-  const own = Object.values(networkInterfaces())
-    .flat()
-    .find((address) => address?.family === 'IPv4' && !address.internal);
-  return own?.address ?? '127.0.0.1';
 }

@@ -1,4 +1,4 @@
-export { applyOData, type Columns } from './apply-odata.ts';
+export { applyOData } from './apply-odata.ts';
 export type { Fields } from './expression.ts';
 export { nextLink } from './next-link.ts';
 export { type ODataQuery, parseOData } from './parse-odata.ts';
