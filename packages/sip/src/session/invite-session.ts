@@ -7,9 +7,11 @@ import { writeMessage } from '../message/write-message.ts';
 import type { Flow } from '../transport/flow.ts';
 import { AnswerRetransmission } from './answer-retransmission.ts';
 import type { Core, DialogUser, IncomingRequest } from './core.ts';
+import { losesPeer } from './loses-peer.ts';
 import { sendReinvite } from './send-reinvite.ts';
 
-export type SessionEnd = 'bye' | 'localBye' | 'ackTimeout' | 'closed';
+/** `peerLost`: the peer answers no more, or does not know the call (RFC 3261 section 12.2.1.2). */
+export type SessionEnd = 'bye' | 'localBye' | 'ackTimeout' | 'peerLost' | 'closed';
 
 /** Answer to a re-INVITE: our SDP, or the status that refuses it. */
 export type ReinviteAnswer = { readonly body: string } | { readonly reject: number };
@@ -86,14 +88,16 @@ export class InviteSession implements DialogUser {
     this.#onEnded = handler;
   }
 
-  /** One request inside the dialog. Never throws: 408 and 503 are made here. */
-  request(method: string, o: DialogRequest = {}): Promise<SipResponse> {
-    return this.#core.request(this.dialog, method, o);
+  /** One request inside the dialog. Never throws: 408 and 503 are made here. A lost peer ends the session. */
+  async request(method: string, o: DialogRequest = {}): Promise<SipResponse> {
+    const response = await this.#core.request(this.dialog, method, o);
+    if (losesPeer(method, response.status)) this.#end('peerLost');
+    return response;
   }
 
   /**
    * Offers a new session description. One at a time; a glare (491) is tried again after the pause of section 14.1.
-   * Resolves with the final response, already acknowledged.
+   * Resolves with the final response, already acknowledged. A lost peer ends the session.
    */
   reinvite(body: string): Promise<SipResponse> {
     const attempt = this.#reinviting.then(() =>
@@ -108,17 +112,17 @@ export class InviteSession implements DialogUser {
       }),
     );
     this.#reinviting = attempt;
-    return attempt;
+    return attempt.then((response) => {
+      if (losesPeer('INVITE', response.status)) this.#end('peerLost');
+      return response;
+    });
   }
 
   /** Hangs up. A callee that has not seen the ACK yet sends its BYE after it (section 15). */
   bye(headers: Readonly<Record<string, string>> = {}): void {
     if (this.#state === 'ended') return;
-    this.#state = 'ended';
     this.#byeHeaders = headers;
-    if (this.#answering?.waiting === true) this.#byeWaits = true;
-    else this.#sendBye();
-    this.#onEnded?.('localBye');
+    this.#end('localBye');
   }
 
   /** Sends our 2xx until it is acknowledged. */
@@ -198,6 +202,15 @@ export class InviteSession implements DialogUser {
     const headers = { Contact: this.#core.contact(incoming.flow), 'Content-Type': SDP };
     incoming.respond(200, undefined, { headers, body: answer.body });
     this.answered(createResponse(incoming.request, 200, { headers, body: answer.body }), incoming.flow);
+  }
+
+  /** Ends it from here; a lost peer gets its BYE too, for it may hear without being heard (section 12.2.1.2). */
+  #end(cause: SessionEnd): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    if (this.#answering?.waiting === true) this.#byeWaits = true;
+    else this.#sendBye();
+    this.#onEnded?.(cause);
   }
 
   #noAck(): void {
