@@ -46,7 +46,7 @@ export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller
       conversation,
       line,
       party: caller.party,
-      peer: destination?.party ?? { number: dialled },
+      peer: destination?.party ?? exchange.routing.partyOf(dialled),
       direction: 'outbound',
       state: 'connected',
       cause: 'newCall',

@@ -46,6 +46,11 @@ export class Routing {
     return this.#own(written) ?? this.endpoint(this.#trunk?.defaultEndpointId);
   }
 
+  /** Who a number dialled inside is, as far as it is known before it is rung. */
+  partyOf(written: string): Party {
+    return this.#own(written)?.party ?? { number: written };
+  }
+
   endpoint(endpointId: string | undefined): Destination | undefined {
     const entry = endpointId === undefined ? undefined : this.#directory.get(endpointId);
     if (entry === undefined) return undefined;

@@ -13,7 +13,7 @@ export const getEndpointCalls = defineOperation({
   tag: 'Endpoint',
   access: 'USER',
   params: Type.Object({ endpointId: Identifier }),
-  odata: ['$skip', '$top', '$filter'],
+  odata: ['$skip', '$skiptoken', '$top', '$filter'],
   responses: {
     200: {
       description: 'A page of calls',
