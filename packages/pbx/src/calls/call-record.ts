@@ -35,6 +35,7 @@ export class CallRecord {
   #trackingId: string;
   #deviceId: string | undefined;
   #answeredAt: number | undefined;
+  #endedAt: number | undefined;
   readonly #start: CallRecordStart;
   readonly #announce: (call: Call) => void;
 
@@ -77,11 +78,12 @@ export class CallRecord {
     this.#deviceId = change.deviceId ?? this.#deviceId;
     this.#trackingId = change.trackingId ?? this.#trackingId;
     this.#answeredAt ??= change.answeredAt;
-    this.#announce(this.snapshot(to === 'idle' ? now : undefined));
+    if (to === 'idle') this.#endedAt = now;
+    this.#announce(this.snapshot());
     return true;
   }
 
-  snapshot(endedAt?: number): Call {
+  snapshot(): Call {
     const start = this.#start;
     const inbound = start.direction === 'inbound';
     return Object.freeze({
@@ -99,7 +101,7 @@ export class CallRecord {
       createdAt: start.now,
       ...(start.state === 'ringing' ? { ringingAt: start.now } : {}),
       ...(this.#answeredAt === undefined ? {} : { answeredAt: this.#answeredAt }),
-      ...(endedAt === undefined ? {} : { endedAt }),
+      ...(this.#endedAt === undefined ? {} : { endedAt: this.#endedAt }),
       final: this.#state === 'idle',
     });
   }

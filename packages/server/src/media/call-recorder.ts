@@ -65,7 +65,7 @@ export class CallRecorder {
   view(siteId: string): CallView {
     const principalOf = (party: Party) =>
       party.endpointId === undefined ? undefined : this.#o.gateway.entry(party.endpointId)?.userId;
-    return { siteId, principalOf };
+    return { siteId, finalState: this.#o.finalState, principalOf };
   }
 
   #take(call: Call): void {
@@ -115,7 +115,6 @@ export class CallRecorder {
           eventId: this.#o.ids.guid(),
           receivedAt,
           processedAt: this.#o.clock.now(),
-          finalState: this.#o.finalState,
         }),
         publisher: { accountId, principalId: userId },
       });

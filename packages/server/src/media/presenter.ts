@@ -15,6 +15,8 @@ const E164 = /^\+\d{7,15}$/;
 /** What presenting a call needs to know beside the call. */
 export interface CallView {
   readonly siteId: string;
+  /** What a call that is over is called (contract section 8, item 14). */
+  readonly finalState: 'idle' | 'completed';
   /** Principal of a party that is one of our endpoints. */
   principalOf(party: Party): string | undefined;
 }
@@ -56,7 +58,6 @@ export interface CallEvent {
   /** When the PBX told it, and when it was written; milliseconds since the epoch. */
   readonly receivedAt: number;
   readonly processedAt: number;
-  readonly finalState: 'idle' | 'completed';
 }
 
 /** Content of a call's publication (contract section 6, "Media content"). */
@@ -64,7 +65,6 @@ export function callContent(call: Call, view: CallView, event: CallEvent): CallC
   const self = callSubject(call.endpointId, call.callId);
   return {
     ...callFields(call, view),
-    state: call.final ? event.finalState : call.state,
     callId: longCallId(call.endpointId, call.callId),
     endpointId: call.endpointId,
     accountId: event.accountId,
@@ -83,7 +83,7 @@ export function callContent(call: Call, view: CallView, event: CallEvent): CallC
   };
 }
 
-function callFields(call: Call, { siteId, principalOf }: CallView) {
+function callFields(call: Call, { siteId, finalState, principalOf }: CallView) {
   const [fromPrincipalId, toPrincipalId] = [principalOf(call.from), principalOf(call.to)];
   return {
     siteId,
@@ -95,7 +95,7 @@ function callFields(call: Call, { siteId, principalOf }: CallView) {
     toNumberE164: E164.test(call.to.number),
     ...(call.to.name === undefined ? {} : { toName: call.to.name }),
     ...(toPrincipalId === undefined ? {} : { toPrincipalId }),
-    state: call.state,
+    state: call.final ? finalState : call.state,
     cause: call.cause,
     direction: call.direction,
     createdOn: iso(call.createdAt),
