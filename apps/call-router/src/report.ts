@@ -1,4 +1,5 @@
-import type { Routed } from './route-call.ts';
+import type { Exchange } from '@cordboard/sdk';
+import { messageOf, type Routed } from './route-call.ts';
 import { targetText } from './rules/rules.ts';
 
 /** Where the router says what it does: a line for each call, and what an operator should know. */
@@ -24,6 +25,14 @@ export function callLine({ endpointId, callId, shown, name, rule, target, result
   const decision = rule === undefined ? 'no rule asked' : `rule ${rule} -> ${targetText(target ?? 'stay')}`;
   const outcome = message === undefined ? result : `${result}: ${message}`;
   return printable(`call ${endpointId}/${callId} from ${caller} | ${decision} | ${outcome}`);
+}
+
+/** `PUT /2017-09-01/endpoints/2880/calls/23 {"action":"redirect","destination":"2881"} -> 200 {"callId":"23",...}` */
+export function exchangeLine({ method, url, body, status, answer, error }: Exchange): string {
+  const asked = body === undefined ? '' : ` ${JSON.stringify(body)}`;
+  const got = answer === undefined ? '' : ` ${JSON.stringify(answer)}`;
+  const outcome = status === undefined ? `no answer: ${messageOf(error)}` : `${status}${got}`;
+  return printable(`${method} ${url.pathname}${url.search}${asked} -> ${outcome}`);
 }
 
 /** Callers choose their names: control characters in them must not write lines of their own. */

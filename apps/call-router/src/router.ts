@@ -4,11 +4,12 @@ import {
   CordboardError,
   callEventOf,
   systemClock,
+  traceFetch,
   type WebhookBody,
 } from '@cordboard/sdk';
 import { Receiver } from './receiver.ts';
 import { Recent } from './recent.ts';
-import { callLine, consoleReport, type Report } from './report.ts';
+import { callLine, consoleReport, exchangeLine, type Report } from './report.ts';
 import { messageOf, type RingingCall, type Routed, routeCall } from './route-call.ts';
 import { RulesFile, summary } from './rules-file.ts';
 import { SubscriptionKeeper } from './subscription-keeper.ts';
@@ -28,6 +29,8 @@ export interface RouterOptions {
   /** How the platform reaches that; default: the address that is listened on. */
   readonly publicUrl?: string;
   readonly report?: Report;
+  /** Reports each request to the platform and its answer. */
+  readonly trace?: boolean;
   readonly clock?: Clock;
   /** How often it is looked whether the subscription is still there. Default 30 s. */
   readonly checkEveryMs?: number;
@@ -76,7 +79,12 @@ class Router implements RunningRouter {
     this.#o = options;
     this.#clock = options.clock ?? systemClock;
     this.#report = options.report ?? consoleReport(() => this.#clock.now());
-    this.#client = new CordboardClient({ url: options.url, app: APP, clock: this.#clock });
+    this.#client = new CordboardClient({
+      url: options.url,
+      app: APP,
+      clock: this.#clock,
+      ...(options.trace ? { fetch: traceFetch((exchange) => this.#report.info(exchangeLine(exchange))) } : {}),
+    });
   }
 
   get webhookUrl(): string {

@@ -26,6 +26,7 @@ const flags = {
   account: { type: 'string' },
   listen: { type: 'string' },
   'public-url': { type: 'string' },
+  trace: { type: 'boolean' },
 } as const;
 
 export const help = `Routes inbound calls by the caller's area code and the time of day.
@@ -48,6 +49,7 @@ again whenever it changes; one with mistakes is reported, and the former rules s
   --account <id>          CORDBOARD_ACCOUNT    only when the user name is in several accounts
   --listen <host:port>    ROUTER_LISTEN        where webhooks are received (default 127.0.0.1:8090)
   --public-url <address>  ROUTER_PUBLIC_URL    how the platform reaches that (default: the same)
+  --trace                                      show each request to the platform and its answer, without secrets
 
 A flag wins over its environment variable. The platform must be allowed to deliver to a private address:
 CORDBOARD_WEBHOOK_ALLOW=127.0.0.0/8 on its side. SIGTERM removes the subscription and ends the program.
@@ -96,7 +98,7 @@ function runOptions(rulesFile: string, values: Flags, env: Readonly<Record<strin
   }
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));
   const accountId = values.account ?? env.CORDBOARD_ACCOUNT;
-  return { url, username, password, rulesFile, listen, publicUrl, accountId };
+  return { url, username, password, rulesFile, listen, publicUrl, accountId, trace: values.trace };
 }
 
 function readPassword(file: string, problems: string[]): string | undefined {

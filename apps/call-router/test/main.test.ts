@@ -25,7 +25,7 @@ function run(args: string[], env: Record<string, string> = {}) {
 test('runs, routes a call, and removes its subscription at SIGTERM', async () => {
   const platform = await startPlatform();
   const rules = await rulesFileWith(rulesText);
-  const { child, output, ended } = run(['--rules', rules, '--listen', '127.0.0.1:0'], {
+  const { child, output, ended } = run(['--rules', rules, '--listen', '127.0.0.1:0', '--trace'], {
     CORDBOARD_URL: platform.url,
     CORDBOARD_USERNAME: 'admin@example.com',
     CORDBOARD_PASSWORD: 'right',
@@ -33,6 +33,8 @@ test('runs, routes a call, and removes its subscription at SIGTERM', async () =>
   await vi.waitFor(() => expect(output.stdout).toContain('ready: 3 rules for 2880; webhooks at http'), 10_000);
   expect(await platform.deliver({})).toBe(200);
   await vi.waitFor(() => expect(output.stdout).toMatch(/^\S+Z call 2880\/23 .* Ottawa -> 2881 \| redirected$/m));
+  expect(output.stdout).toMatch(/Z PUT \S+\/calls\/23 \{"action":"redirect","destination":"2881"\} -> 200/);
+  expect(output.stdout).not.toContain('"right"');
   child.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(output.stdout).toContain('ended by SIGTERM');

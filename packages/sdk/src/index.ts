@@ -23,4 +23,5 @@ export { EndpointHandle } from './endpoint-handle.ts';
 export { CordboardConnectionError, CordboardError } from './errors.ts';
 export type { ItemOf, RequestOf, ResultOf } from './operation-types.ts';
 export type { Credentials } from './session.ts';
+export { type Exchange, traceFetch } from './trace.ts';
 export * from './webhook.ts';
