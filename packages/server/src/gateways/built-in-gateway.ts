@@ -22,11 +22,13 @@ export class BuiltInGateway implements Gateway {
   readonly pbx: Pbx;
   readonly #entries = new Map<string, EndpointEntry>();
   readonly #publicHost: string;
+  readonly #trunkNumbers: Config['trunkNumbers'];
   #address: ListenAddress | undefined;
 
   constructor({ config, storage, clock, log }: BuiltInGatewayOptions) {
     const { sip, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers } = config;
     this.#publicHost = sip.publicHost ?? sip.host;
+    this.#trunkNumbers = trunkNumbers;
     this.pbx = createBuiltInPbx({
       host: sip.host,
       port: sip.port,
@@ -65,6 +67,11 @@ export class BuiltInGateway implements Gateway {
 
   entry(endpointId: string): EndpointEntry | undefined {
     return this.#entries.get(endpointId);
+  }
+
+  numbersOf(endpointId: string): string[] {
+    const outside = Object.entries(this.#trunkNumbers).filter(([, id]) => id === endpointId);
+    return [endpointId, ...outside.map(([number]) => number)];
   }
 
   endpointChanged({ endpointId, accountId, userId, siteId, name, ha1Md5, ha1Sha256 }: EndpointRow): void {

@@ -14,4 +14,6 @@ export interface Gateway {
   readonly name: string;
   readonly pbx: Pbx;
   entry(endpointId: string): EndpointEntry | undefined;
+  /** The numbers by which an endpoint is reached: its own and its outside ones. */
+  numbersOf(endpointId: string): string[];
 }

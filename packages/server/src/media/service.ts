@@ -1,12 +1,13 @@
 import type { CallActionBody, CreateCallBody, Call as WireCall, Endpoint as WireEndpoint } from '@cordboard/contract';
 import type { Call } from '@cordboard/pbx';
 import type { EndpointEntry, Gateway } from '../gateways/index.ts';
-import { ApiError, type Caller } from '../http/index.ts';
+import { ApiError, type Caller, reaches } from '../http/index.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { onPbx } from './pbx-errors.ts';
 import { authorize } from './policy.ts';
 import { presentCall, presentEndpoint } from './presenter.ts';
 import { readAction, shortCallId } from './read-action.ts';
+import { readCallRequest } from './read-call-request.ts';
 
 /** The Media API on live calls (contract section 4). */
 export class MediaService {
@@ -40,16 +41,8 @@ export class MediaService {
   /** Answered when the call and its publications are on disk. */
   async makeCall(caller: Caller, endpointId: string, body: CreateCallBody): Promise<WireCall> {
     const entry = this.#authorize(caller, endpointId);
-    const timeoutMs =
-      body.originateTimeout === undefined || body.originateTimeout === 0 ? undefined : body.originateTimeout * 1_000;
-    const call = await onPbx(() =>
-      this.#gateway.pbx.makeCall(endpointId, {
-        to: body.to,
-        ...(body.from === undefined ? {} : { from: body.from }),
-        ...(body.fromName === undefined ? {} : { fromName: body.fromName }),
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      }),
-    );
+    const request = readCallRequest(body, { mayShow: (number) => this.#mayShow(caller, endpointId, number) });
+    const call = await onPbx(() => this.#gateway.pbx.makeCall(endpointId, request));
     await this.#recorder.settled();
     return this.#present(call, entry);
   }
@@ -63,6 +56,11 @@ export class MediaService {
     const call = await onPbx(() => this.#gateway.pbx.act(endpointId, id, action));
     await this.#recorder.settled();
     return this.#present(call, entry);
+  }
+
+  /** Users show a number of their endpoint; administrators, who call for others, any. */
+  #mayShow(caller: Caller, endpointId: string, number: string): boolean {
+    return reaches(caller.role, 'ACCOUNT_ADMIN') || this.#gateway.numbersOf(endpointId).includes(number);
   }
 
   #authorize(caller: Caller, endpointId: string): EndpointEntry {

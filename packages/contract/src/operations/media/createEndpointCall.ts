@@ -17,5 +17,5 @@ export const createEndpointCall = defineOperation({
   body: CreateCallBody,
   example: { to: '2881' },
   responses: { 200: { description: 'The call of the endpoint', schema: Call, example: outboundCallExample } },
-  errors: [400, 403, 404, 409, 503, 504],
+  errors: [400, 403, 404, 409, 501, 503, 504],
 });
