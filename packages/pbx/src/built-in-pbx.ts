@@ -115,7 +115,9 @@ class BuiltInPbx implements Pbx {
     this.#log.info({ reason, calls: this.#exchange.book.size }, 'The PBX closes');
     this.#expiry.close();
     for (const line of [...this.#exchange.lines]) {
-      for (const leg of [...line.legs]) endConversation(this.#exchange, leg.conversation, undefined, 503);
+      for (const leg of [...line.legs]) {
+        endConversation(this.#exchange, leg.conversation, 'resourcesNotAvailable', 503);
+      }
     }
     this.#callListeners.flush();
     await this.#registrar.settled();
@@ -207,6 +209,7 @@ class BuiltInPbx implements Pbx {
         host,
         ...(publicHost === undefined ? {} : { advertisedHost: publicHost }),
         ports: rtpPorts,
+        clock: this.#clock,
         log: this.#log,
       }),
       dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunk),

@@ -1,12 +1,10 @@
-import type { Timer } from '@cordboard/sip';
 import type { Call } from '../calls/call.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import type { Branch, Fork } from '../lines/fork.ts';
 import { PbxError } from '../pbx-error.ts';
 import { type ActedLeg, requireState } from './find-leg.ts';
-
-/** What remote answer needs: NOTIFY with this event package inside the early dialog (telephony notes, section 3). */
-const TALK = 'talk';
+import { askToTalk, offersTalk } from './talk-event.ts';
+import { withTimeLimit } from './time-limit.ts';
 
 /**
  * Answers a ringing phone from here: NOTIFY `Event: talk` in the early dialog of a device that announced it. Done when
@@ -17,7 +15,7 @@ export async function answer(exchange: Exchange, leg: ActedLeg): Promise<Call> {
   requireState(leg, 'answer', 'ringing');
   const fork = leg.line.fork;
   if (fork === undefined) throw new PbxError('wrongState', `Call ${leg.record.callId} is not ringing at a phone.`);
-  await withTimeLimit(exchange, (expired) => talk(leg, fork, expired));
+  await withTimeLimit(exchange, 'answer', (expired) => talk(leg, fork, expired));
   requireState(leg, 'answer', 'connected');
   return leg.record.snapshot();
 }
@@ -41,8 +39,7 @@ async function talk(leg: ActedLeg, fork: Fork, expired: () => boolean): Promise<
 }
 
 async function notifyTalk(branch: Branch): Promise<boolean> {
-  const headers = { Event: TALK, 'Subscription-State': 'active' };
-  const response = await branch.early?.request('NOTIFY', { headers });
+  const response = branch.early === undefined ? undefined : await askToTalk(branch.early);
   return response !== undefined && response.status < 300;
 }
 
@@ -50,7 +47,7 @@ async function notifyTalk(branch: Branch): Promise<boolean> {
 function canTalk(branch: Branch): boolean {
   if (branch.early === undefined || branch.status !== undefined) return false;
   const { allowEvents } = branch.early;
-  return (allowEvents.length > 0 ? allowEvents : (branch.contact?.allowEvents ?? [])).includes(TALK);
+  return offersTalk(allowEvents.length > 0 ? allowEvents : branch.contact?.allowEvents);
 }
 
 function unsupported(fork: Fork, tried: ReadonlySet<Branch>): PbxError {
@@ -63,17 +60,4 @@ function unsupported(fork: Fork, tried: ReadonlySet<Branch>): PbxError {
     `This phone (${names}) does not announce "Allow-Events: talk" and cannot be answered from here. ` +
       'Switch on its talk event (remote call control) if it has one, or answer at the phone.',
   );
-}
-
-/** Runs with the answer time limit; at its end the promise is rejected whatever the work still waits for. */
-function withTimeLimit(exchange: Exchange, work: (expired: () => boolean) => Promise<void>): Promise<void> {
-  let timer: Timer | undefined;
-  let late = false;
-  const limit = new Promise<never>((_, reject) => {
-    timer = exchange.deadlines.after(exchange.timings.answerTimeoutMs, () => {
-      late = true;
-      reject(new PbxError('timeout', 'The phone was asked to answer and did not do so in time.'));
-    });
-  });
-  return Promise.race([work(() => late), limit]).finally(() => timer?.cancel());
 }

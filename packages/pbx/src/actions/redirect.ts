@@ -23,6 +23,7 @@ export async function redirect(exchange: Exchange, leg: ActedLeg, destination: s
   const { conversation } = leg;
   const dial = openDialLine(exchange, exchange.routing.fromInside(destination));
   dropLeg(exchange, leg, 'redirected');
+  far.record?.move(far.record.state, exchange.clock.now(), { cause: 'redirected', peer: dial.destination.party });
   // RFC 3261 section 21.1.3: the caller may be told that the call is forwarded.
   far.line.ring(181);
   ring(exchange, conversation, dial, { cause: 'redirected', from: far.party });

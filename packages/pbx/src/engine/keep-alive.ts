@@ -2,9 +2,9 @@ import type { CallLine } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
- * Finds lines whose phone is gone without a BYE (ghost calls): an OPTIONS inside the dialog every keepAliveMs. 481 is
- * the phone's word that it knows no such call (RFC 3261 12.2.1.2); no answer counts only when no RTP came either, for
- * some devices ignore OPTIONS.
+ * Finds lines whose phone is gone without a BYE (ghost calls): an OPTIONS inside the dialog every keepAliveMs. A 481
+ * ends the session by itself (RFC 3261 section 12.2.1.2); no answer counts only when no RTP came either, for some
+ * devices ignore OPTIONS.
  */
 export function keepAlive(exchange: Exchange, line: CallLine): void {
   if (line.state !== 'up' || line.keepAlive !== undefined) return;
@@ -25,7 +25,7 @@ async function probe(exchange: Exchange, line: CallLine, heardBefore: number): P
   const heard = (await line.media.stats()).packetsReceived;
   if (line.state !== 'up') return;
   const status = response?.status ?? 408;
-  const gone = status === 481 || ((status === 408 || status === 503) && heard === heardBefore);
-  if (gone) line.lost();
+  const silent = status === 408 || status === 503;
+  if (silent && heard === heardBefore) line.lost();
   else schedule(exchange, line, heard);
 }

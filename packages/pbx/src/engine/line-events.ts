@@ -3,7 +3,7 @@ import type { Branch } from '../lines/fork.ts';
 import type { LineEnd, LineEvents } from '../lines/line.ts';
 import type { CallLine, Leg } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
-import { dropFar, dropLeg } from './finish.ts';
+import { dropFar, dropLeg, endConversation } from './finish.ts';
 import { keepAlive } from './keep-alive.ts';
 import { calleeGone, offerBack } from './recall.ts';
 import { rewireAll } from './wiring.ts';
@@ -64,6 +64,10 @@ function lineFailed(exchange: Exchange, line: CallLine, status: number): void {
 }
 
 function lineEnded(exchange: Exchange, line: CallLine, why: LineEnd): void {
+  if (why === 'mediaLost') {
+    loseMedia(exchange, line);
+    return;
+  }
   const active = line.active;
   const waiting = [...line.legs].filter((leg) => leg !== active);
   if (active !== undefined) {
@@ -74,6 +78,11 @@ function lineEnded(exchange: Exchange, line: CallLine, why: LineEnd): void {
     if (far !== undefined) dropFar(exchange, far, cause);
   }
   for (const leg of waiting) offerBack(exchange, leg);
+}
+
+/** The far sides have lost their audio too: nobody is left to be brought back to. */
+function loseMedia(exchange: Exchange, line: CallLine): void {
+  for (const leg of [...line.legs]) endConversation(exchange, leg.conversation, 'resourcesNotAvailable', 503);
 }
 
 function linePhoneHold(exchange: Exchange, line: CallLine): void {

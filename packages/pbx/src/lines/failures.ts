@@ -12,7 +12,7 @@ interface Failure {
  * (docs/call-states.md; in the spirit of RFC 3398 section 8.2.6.1). A refusal (603) counts as busy: the caller learns
  * no more than that, and callCancelled is kept for callers who gave up.
  */
-const failures: Readonly<Record<number, Failure>> = {
+export const failures: Readonly<Record<number, Failure>> = {
   403: { cause: 'destNotObtainable', status: 403 },
   404: { cause: 'destNotObtainable', status: 404 },
   408: { cause: 'callNotAnswer', status: 480 },
@@ -33,7 +33,8 @@ const failures: Readonly<Record<number, Failure>> = {
   606: { cause: 'incompatibleDestination', status: 488 },
 };
 
-const trunkFailures: Readonly<Record<number, Failure>> = {
+/** What these mean when they come from the trunk. */
+export const trunkFailures: Readonly<Record<number, Failure>> = {
   // The library reports "no answer at all" as 408 and "cannot be sent" as 503: the peer is down.
   408: { cause: 'networkNotObtainable', status: 503 },
   503: { cause: 'networkNotObtainable', status: 503 },

@@ -6,8 +6,8 @@ import { Patch } from './patch.ts';
 
 export type LineOwner = { readonly kind: 'endpoint'; readonly endpointId: string } | { readonly kind: 'trunk' };
 
-/** Why a line that was not ended by us came to its end. */
-export type LineEnd = 'cancelled' | 'hungUp' | 'lost';
+/** Why a line came to its end that the engine did not end. lost: the peer is gone; mediaLost: our own audio is. */
+export type LineEnd = 'cancelled' | 'hungUp' | 'lost' | 'mediaLost';
 
 /** What a line tells the engine. After `failed` or `ended` it tells nothing more. */
 export interface LineEvents<Leg> {
@@ -49,6 +49,7 @@ export class Line<Leg> {
   #sdpAnswer: string | undefined;
   #fork: Fork | undefined;
   #session: InviteSession | undefined;
+  readonly #waiters: (() => void)[] = [];
   readonly #events: LineEvents<Leg>;
   readonly #log: Log;
   readonly #closed: (line: Line<Leg>) => void;
@@ -66,6 +67,7 @@ export class Line<Leg> {
     this.#events = o.events;
     this.#log = o.log;
     this.#closed = o.closed;
+    o.media.onLost(() => this.lost('mediaLost'));
   }
 
   get state(): LineState {
@@ -113,29 +115,29 @@ export class Line<Leg> {
     this.#hold(this.#invite.answer({ body, contentType: SDP }), this.#sdpAnswer === undefined);
   }
 
-  /** Asks a phone that holds to send and receive again; phoneHolds tells whether it did. */
-  async askToListen(): Promise<void> {
-    const response = await this.#session?.reinvite(this.media.offer('sendrecv'));
-    if (this.#state !== 'up' || response === undefined || response.status >= 300) return;
-    this.media.accept(response.body.toString());
-    this.#followDirection();
+  /** Resolves when the phone's hold changes or the line ends. */
+  changed(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
   /** Ends the line from our side; `status` answers an INVITE that still waits. Nothing is told any more. */
   release(status = 480, headers: Readonly<Record<string, string>> = {}): void {
     const was = this.#state;
+    if (this.#end()) this.#leave(was, status, headers);
+  }
+
+  /** Ends the line because it cannot go on, and tells why. */
+  lost(why: LineEnd = 'lost'): void {
+    const was = this.#state;
     if (!this.#end()) return;
+    this.#leave(was, 503);
+    this.#events.ended(this, why);
+  }
+
+  #leave(was: LineState, status: number, headers: Readonly<Record<string, string>> = {}): void {
     if (was === 'offered') this.#invite?.reject(status, undefined, headers);
     if (was === 'dialling') this.#fork?.cancel();
     if (was === 'up') this.#session?.bye();
-  }
-
-  /** The dialog does not answer any more. */
-  lost(): void {
-    const session = this.#session;
-    if (!this.#end()) return;
-    session?.bye();
-    this.#events.ended(this, 'lost');
   }
 
   #answered(branch: Branch, session: InviteSession): void {
@@ -194,6 +196,7 @@ export class Line<Leg> {
     if (holds === this.phoneHolds) return;
     this.phoneHolds = holds;
     this.#events.phoneHold(this);
+    this.#wake();
   }
 
   #go(to: LineState): boolean {
@@ -209,7 +212,12 @@ export class Line<Leg> {
     this.patch.clear();
     this.media.close();
     this.#closed(this);
+    this.#wake();
     return true;
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiters.splice(0)) resolve();
   }
 
   #cancelRingTimers(): void {

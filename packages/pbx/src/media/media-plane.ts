@@ -1,10 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { Log } from '@cordboard/sip';
+import { type Clock, type Log, systemClock, type Timer } from '@cordboard/sip';
 import { MediaSession, type SessionHost } from './media-session.ts';
 import { PortPool } from './port-pool.ts';
 import { type Command, type MediaStats, noStats, type Report } from './protocol.ts';
 
 const PORT_REST_MS = 3_000;
+/** Pause before a worker that failed is replaced, so that one that fails at once does not take the machine. */
+const RESTART_MS = 500;
 
 /** Every port of the range is in use or rests. */
 export class NoMediaPorts extends Error {
@@ -19,24 +21,28 @@ export interface MediaPlaneOptions {
   readonly ports: { readonly from: number; readonly to: number };
   /** How long a port rests between two calls. Default 3 s. */
   readonly portRestMs?: number;
+  readonly clock?: Clock;
   readonly log: Log;
 }
 
-/** All media sessions of the PBX, and the worker thread that carries their packets. */
+/**
+ * All media sessions of the PBX, and the worker thread that carries their packets. A worker that fails takes its
+ * sessions with it and is replaced by another.
+ */
 export class MediaPlane implements SessionHost {
   readonly #o: MediaPlaneOptions;
-  readonly #pool: PortPool;
+  #pool: PortPool;
   readonly #sessions = new Set<MediaSession>();
   readonly #questions = new Map<number, (stats: MediaStats) => void>();
   readonly #bound = Promise.withResolvers<void>();
   #worker: Worker | undefined;
+  #restart: Timer | undefined;
   #ids = 0;
-  #closed = false;
+  #state: 'starting' | 'running' | 'closed' = 'starting';
 
   constructor(o: MediaPlaneOptions) {
     this.#o = o;
-    const range = { ...o.ports, restMs: o.portRestMs ?? PORT_REST_MS };
-    this.#pool = new PortPool(range, (ports) => this.command({ type: 'bind', host: o.host, ports }));
+    this.#pool = this.#newPool();
   }
 
   get sessions(): number {
@@ -45,14 +51,10 @@ export class MediaPlane implements SessionHost {
 
   /** Starts the worker and waits for the first ports. @throws NoMediaPorts when not one can be bound */
   async ready(): Promise<void> {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url));
-    this.#worker.on('message', (report: Report) => this.#receive(report));
-    this.#worker.on('error', (error) => this.#o.log.error({ err: error }, 'The media worker failed'));
-    this.#worker.on('exit', () => this.#stopped());
-    this.#pool.grow();
-    this.#checkBound();
+    this.#launch();
     try {
       await this.#bound.promise;
+      this.#state = 'running';
     } catch (error) {
       await this.close();
       throw error;
@@ -61,7 +63,7 @@ export class MediaPlane implements SessionHost {
 
   /** @throws NoMediaPorts */
   open(): MediaSession {
-    if (this.#worker === undefined || this.#closed) throw new NoMediaPorts('The media worker does not run');
+    if (this.#worker === undefined || this.#state === 'closed') throw new NoMediaPorts('The media worker does not run');
     const port = this.#pool.take(performance.now());
     if (port === undefined) {
       throw new NoMediaPorts(`All RTP ports from ${this.#o.ports.from} to ${this.#o.ports.to} are in use`);
@@ -74,8 +76,9 @@ export class MediaPlane implements SessionHost {
 
   /** Idempotent. */
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#restart?.cancel();
     for (const session of [...this.#sessions]) session.close();
     const worker = this.#worker;
     if (worker === undefined) return;
@@ -123,13 +126,34 @@ export class MediaPlane implements SessionHost {
     if (this.#pool.exhausted) this.#bound.reject(new NoMediaPorts(`No RTP port from ${from} to ${to} can be bound`));
   }
 
+  #newPool(): PortPool {
+    const { host, ports, portRestMs } = this.#o;
+    const range = { ...ports, restMs: portRestMs ?? PORT_REST_MS };
+    return new PortPool(range, (asked) => this.command({ type: 'bind', host, ports: asked }));
+  }
+
+  #launch(): void {
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url));
+    this.#worker.on('message', (report: Report) => this.#receive(report));
+    this.#worker.on('error', (error) => this.#o.log.error({ err: error }, 'The media worker failed'));
+    this.#worker.on('exit', () => this.#stopped());
+    this.#pool.grow();
+    this.#checkBound();
+  }
+
   /** The worker is gone: on close, or because it failed. Nobody may wait for it any more. */
   #stopped(): void {
     this.#worker = undefined;
     for (const answer of this.#questions.values()) answer(noStats);
     this.#questions.clear();
     this.#bound.reject(new NoMediaPorts('The media worker has stopped'));
-    if (!this.#closed) this.#o.log.error({ sessions: this.sessions }, 'No call can be heard: the media worker stopped');
+    if (this.#state !== 'running') return;
+    this.#o.log.error({ sessions: this.sessions }, 'The media worker stopped: its calls are lost, another one starts');
+    const lost = [...this.#sessions];
+    this.#sessions.clear();
+    this.#pool = this.#newPool();
+    this.#restart = (this.#o.clock ?? systemClock).after(RESTART_MS, () => this.#launch());
+    for (const session of lost) session.lose();
   }
 }
 

@@ -16,6 +16,7 @@ export class MediaSession {
   #remoteDirection: Direction = 'sendrecv';
   #joined: MediaSession | undefined;
   #open = true;
+  #onLost: (() => void) | undefined;
 
   constructor(host: SessionHost, o: { address: string; port: number; id: number }) {
     this.#host = host;
@@ -70,6 +71,18 @@ export class MediaSession {
   /** Zeros once the session is closed. */
   async stats(): Promise<MediaStats> {
     return this.#open ? await this.#host.stats(this.port) : noStats;
+  }
+
+  /** Told when the worker that carried the audio has failed; the session is closed then. */
+  onLost(handler: () => void): void {
+    this.#onLost = handler;
+  }
+
+  /** For the plane: the worker is gone, and the port with it. */
+  lose(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#onLost?.();
   }
 
   /** Idempotent. */

@@ -1,20 +1,27 @@
+import type { Worker } from 'node:worker_threads';
 import { Phone, type PhoneOptions } from '@cordboard/phone';
-import { ha1 } from '@cordboard/sip';
-import { type Call, createBuiltInPbx, type Pbx, type PbxOptions } from '../../src/index.ts';
+import { SipEndpoint } from '@cordboard/sip';
+import { type Call, createBuiltInPbx, endpointCredentials, type Pbx, type PbxOptions } from '../../src/index.ts';
 import { MemoryStore } from './memory-store.ts';
+import { PhoneWithPlug } from './phone-with-plug.ts';
 
 const REALM = 'office';
 const PASSWORD = 'secret';
+const SETTLING_ROUNDS = 8;
 
 /** A PBX with telephones and an outside party on its trunk, all on loopback with real SIP and RTP. */
 export class Office {
   readonly store = new MemoryStore();
   /** Every change of every call, in order. */
   readonly changes: Call[] = [];
+  readonly #phones: Phone[] = [];
   readonly #closers: (() => Promise<void>)[] = [];
   pbx!: Pbx;
   port = 0;
   outside!: Phone;
+  /** The thread that carries the audio. */
+  mediaWorker!: Worker;
+  readonly #probe = new SipEndpoint();
 
   static async open(o: Partial<PbxOptions> = {}): Promise<Office> {
     const office = new Office();
@@ -30,9 +37,15 @@ export class Office {
       password: '',
       register: false,
       tone: 425,
-      autoAnswer: true,
     });
     this.#closers.push(() => this.outside.close());
+    await this.#probe.listen({ transport: 'udp', host: '127.0.0.1', port: 0 });
+    this.#closers.push(() => this.#probe.close());
+    const noteWorker = (worker: Worker) => {
+      this.mediaWorker = worker;
+    };
+    process.on('worker', noteWorker);
+    this.#closers.push(async () => void process.off('worker', noteWorker));
     this.pbx = createBuiltInPbx({
       host: '127.0.0.1',
       port: 0,
@@ -48,31 +61,33 @@ export class Office {
     this.#closers.push(() => this.pbx.close());
   }
 
+  /** Ends the PBX while its phones are there. */
+  async shutDown(): Promise<void> {
+    await this.pbx.close('shut down');
+    this.port = 0;
+  }
+
   addExtension(endpointId: string): void {
-    const credentials = {
-      ha1Md5: ha1('MD5', endpointId, REALM, PASSWORD),
-      ha1Sha256: ha1('SHA-256', endpointId, REALM, PASSWORD),
-    };
+    const credentials = endpointCredentials(endpointId, REALM, PASSWORD);
     this.pbx.directory.set({ endpointId, name: `Name ${endpointId}`, credentials });
   }
 
   /** An extension with a telephone that obeys `Event: talk`, unless told otherwise. */
-  async addPhone(endpointId: string, o: Partial<PhoneOptions> = {}): Promise<Phone> {
+  async addPhone(
+    endpointId: string,
+    o: Partial<Omit<PhoneOptions, 'server'>> & { transport?: 'udp' | 'tcp' } = {},
+  ): Promise<Phone> {
     if (this.pbx.directory.get(endpointId) === undefined) this.addExtension(endpointId);
-    const server = {
-      host: '127.0.0.1',
-      port: this.port,
-      ...(o.server?.transport === 'tcp' ? { transport: 'tcp' as const } : {}),
-    };
-    const phone = await Phone.start({
-      username: endpointId,
-      password: PASSWORD,
-      realm: REALM,
-      talk: true,
-      ...o,
-      server,
-    });
-    this.#closers.unshift(() => phone.close());
+    const phone = await Phone.start({ ...this.#optionsOf(endpointId, o), ...o });
+    this.#phones.push(phone);
+    return phone;
+  }
+
+  /** An extension whose telephone answers every call, and whose plug can be pulled. */
+  async addPhoneWithPlug(endpointId: string): Promise<PhoneWithPlug> {
+    if (this.pbx.directory.get(endpointId) === undefined) this.addExtension(endpointId);
+    const phone = await PhoneWithPlug.start(this.#optionsOf(endpointId));
+    this.#closers.unshift(() => phone.pull());
     return phone;
   }
 
@@ -94,6 +109,15 @@ export class Office {
     return this.changes.filter((call) => call.endpointId === endpointId).map(({ state, cause }) => `${state}/${cause}`);
   }
 
+  /** Messages go to and fro: what the phones and the PBX still had to say to each other has been said. */
+  async settled(): Promise<void> {
+    if (this.port === 0) return;
+    const uri = `sip:127.0.0.1:${this.port}`;
+    for (let round = 0; round < SETTLING_ROUNDS; round += 1) {
+      await this.#probe.request({ method: 'OPTIONS', uri, from: { uri: 'sip:probe@127.0.0.1' } });
+    }
+  }
+
   async quiet(): Promise<void> {
     await eventually(() => {
       const { calls, legs, mediaSessions } = this.pbx.stats();
@@ -102,7 +126,14 @@ export class Office {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.#phones.splice(0).map((phone) => phone.close()));
     for (const close of this.#closers.splice(0)) await close();
+  }
+
+  #optionsOf(endpointId: string, o: { transport?: 'udp' | 'tcp' } = {}): PhoneOptions {
+    const { transport = 'udp' } = o;
+    const server = { host: '127.0.0.1', port: this.port, transport };
+    return { server, username: endpointId, password: PASSWORD, realm: REALM, talk: true };
   }
 }
 

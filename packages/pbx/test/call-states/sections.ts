@@ -1,0 +1,21 @@
+import type { Section } from './row.ts';
+import { answering } from './rows/answering.ts';
+import { consulting } from './rows/consulting.ts';
+import { ending } from './rows/ending.ts';
+import { holding } from './rows/holding.ts';
+import { redirecting } from './rows/redirecting.ts';
+import { ringing } from './rows/ringing.ts';
+import { sendingOn } from './rows/sending-on.ts';
+import { unanswered } from './rows/unanswered.ts';
+
+/** All sections of the page, by the name of their rows' and their test's file. */
+export const sections: Readonly<Record<string, Section>> = {
+  ringing,
+  answering,
+  unanswered,
+  redirecting,
+  ending,
+  holding,
+  'sending-on': sendingOn,
+  consulting,
+};
