@@ -13,7 +13,7 @@ import { createNotifications, notificationRoutes } from './notifications/index.t
 import { healthRoutes } from './platform/health.ts';
 import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
-import { openStorage } from './storage/index.ts';
+import { openStorage, type Storage } from './storage/index.ts';
 
 export interface ContextOptions {
   readonly config: Config;
@@ -27,6 +27,7 @@ export interface ContextOptions {
 /** Every collaborator, built once. `close` undoes it in reverse order. */
 export interface Context {
   readonly app: FastifyInstance;
+  readonly storage: Storage;
   readonly admin: AdminService;
   readonly authentication: AuthenticationService;
   readonly gateway: BuiltInGateway;
@@ -109,14 +110,16 @@ export async function createContext({
 
   return {
     app,
+    storage,
     admin,
     authentication,
     gateway,
     async start() {
-      recorder.start();
+      gateway.load(await admin.endpoints());
+      await recorder.start();
       publications.start();
       await notifications.start();
-      await gateway.start(await admin.endpoints());
+      await gateway.start();
     },
     async close() {
       await app.close();

@@ -60,8 +60,12 @@ export class BuiltInGateway implements Gateway {
     return `sip:${host}:${this.#address?.port ?? 0}`;
   }
 
-  async start(endpoints: readonly EndpointRow[]): Promise<void> {
+  /** Makes the lines known; before `start`. */
+  load(endpoints: readonly EndpointRow[]): void {
     for (const endpoint of endpoints) this.endpointChanged(endpoint);
+  }
+
+  async start(): Promise<void> {
     this.#address = (await this.pbx.start()).udp;
   }
 

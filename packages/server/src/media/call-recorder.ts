@@ -1,17 +1,17 @@
 import { callSubject, topics } from '@cordboard/contract';
 import type { Call, Party } from '@cordboard/pbx';
-import type { Clock, Timer } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { EndpointEntry, Gateway } from '../gateways/index.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Publications } from '../publications/index.ts';
 import type { CallRecordRow, Storage, Tx } from '../storage/index.ts';
+import { abandonedCall } from './abandoned-call.ts';
+import { ChangeQueue } from './change-queue.ts';
 import { type CallView, callContent } from './presenter.ts';
-import { saveCallRecord } from './repository.ts';
+import { openCallRecords, saveCallRecord } from './repository.ts';
 
-const RETRY_MS = 1_000;
-/** Changes of calls that wait for a database that does not answer; beyond it the oldest are given up. */
-const WAITING_LIMIT = 100_000;
+const ABANDONED_BATCH = 200;
 
 interface Change {
   readonly call: Call;
@@ -31,35 +31,47 @@ export interface RecorderOptions {
 
 /**
  * Writes each change of a call: its record and its publication in one transaction (design section 2, rule 2), in the
- * order in which the PBX told them. While the database does not answer, changes wait and are written afterwards.
+ * order in which the PBX told them. While the database does not save, changes wait and are written afterwards.
  */
 export class CallRecorder {
   readonly #o: RecorderOptions;
-  #waiting: Change[] = [];
-  #writing: Promise<void> | undefined;
-  #retry: { timer: Timer; wake: () => void } | undefined;
+  readonly #queue: ChangeQueue<Change>;
   #unsubscribe: (() => void) | undefined;
-  #closed = false;
 
   constructor(o: RecorderOptions) {
+    const { clock, log, storage } = o;
     this.#o = o;
+    this.#queue = new ChangeQueue({
+      clock,
+      log,
+      save: (changes) => storage.transaction((tx) => this.#save(tx, changes)),
+      describe: ({ call: { endpointId, callId, state } }) => ({ endpointId, callId, state }),
+    });
   }
 
-  start(): void {
+  /** Ends what a server that was killed has left open, then listens. To be called before the PBX takes calls. */
+  async start(): Promise<void> {
+    await this.#endAbandoned();
     this.#unsubscribe = this.#o.gateway.pbx.onCallChanged((call) => this.#take(call));
   }
 
-  /** Resolves when every change so far is on disk. */
-  async settled(): Promise<void> {
-    await this.#writing;
+  /** @throws StorageError while changes wait for a database that does not save */
+  requireSaving(): void {
+    this.#queue.requireSaving();
   }
 
-  /** Writes what is left, without waiting for a database that is gone. */
+  /**
+   * Resolves when every change so far is on disk.
+   * @throws StorageError when the database does not save; the changes wait for it
+   */
+  settled(): Promise<void> {
+    return this.#queue.settled();
+  }
+
+  /** Writes what is left, without waiting for a database that is gone: the next start ends those calls. */
   async close(): Promise<void> {
     this.#unsubscribe?.();
-    this.#closed = true;
-    this.#retry?.wake();
-    await this.#writing;
+    await this.#queue.close();
   }
 
   view(siteId: string): CallView {
@@ -70,32 +82,18 @@ export class CallRecorder {
 
   #take(call: Call): void {
     const entry = this.#o.gateway.entry(call.endpointId);
-    if (entry === undefined) return;
-    if (this.#waiting.length >= WAITING_LIMIT) {
-      this.#waiting.shift();
-      this.#o.log.error(
-        { limit: WAITING_LIMIT },
-        'A change of a call was given up: the database has not answered for long',
-      );
-    }
-    this.#waiting.push({ call, entry, receivedAt: this.#o.clock.now() });
-    this.#writing ??= this.#write().finally(() => {
-      this.#writing = undefined;
-    });
+    if (entry !== undefined) this.#queue.add({ call, entry, receivedAt: this.#o.clock.now() });
   }
 
-  async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      try {
-        await this.#o.storage.transaction((tx) => this.#save(tx, batch));
-      } catch (error) {
-        this.#waiting = [...batch, ...this.#waiting];
-        this.#o.log.error({ err: error, changes: this.#waiting.length }, 'Changes of calls could not be written yet');
-        if (this.#closed) return;
-        await this.#pause();
-      }
+  async #endAbandoned(): Promise<void> {
+    const { storage, gateway, clock, log } = this.#o;
+    for (;;) {
+      const rows = await openCallRecords(storage, ABANDONED_BATCH);
+      if (rows.length === 0) return;
+      const now = clock.now();
+      const changes = rows.map((row) => ({ ...abandonedCall(row, gateway, now), receivedAt: now }));
+      await storage.transaction((tx) => this.#save(tx, changes));
+      log.warn({ calls: rows.length }, 'Calls were ended that the last run had left open');
     }
   }
 
@@ -146,14 +144,5 @@ export class CallRecorder {
       completed: call.final && call.answeredAt !== undefined ? 1 : 0,
       hidden: 0,
     };
-  }
-
-  async #pause(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = this.#o.clock.after(RETRY_MS, resolve);
-      this.#retry = { timer, wake: resolve };
-    });
-    this.#retry?.timer.cancel();
-    this.#retry = undefined;
   }
 }

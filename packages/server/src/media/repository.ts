@@ -1,4 +1,4 @@
-import type { CallRecordRow, Tx } from '../storage/index.ts';
+import type { CallRecordRow, Storage, Tx } from '../storage/index.ts';
 
 /** Writes the record of a call: the first time it is seen, and again with each change. */
 export async function saveCallRecord({ db }: Tx, row: CallRecordRow): Promise<void> {
@@ -21,5 +21,17 @@ export async function saveCallRecord({ db }: Tx, row: CallRecordRow): Promise<vo
     .insertInto('callRecords')
     .values(row)
     .onConflict((conflict) => conflict.columns(['endpointId', 'callId']).doUpdateSet(change))
+    .execute();
+}
+
+/** Records of calls that are not over, the oldest first. */
+export function openCallRecords({ read }: Storage, limit: number): Promise<CallRecordRow[]> {
+  return read
+    .selectFrom('callRecords')
+    .selectAll()
+    .where('endedOn', 'is', null)
+    .orderBy('createdOn')
+    .orderBy('recordId')
+    .limit(limit)
     .execute();
 }

@@ -42,8 +42,9 @@ export class MediaService {
   async makeCall(caller: Caller, endpointId: string, body: CreateCallBody): Promise<WireCall> {
     const entry = this.#authorize(caller, endpointId);
     const request = readCallRequest(body, { mayShow: (number) => this.#mayShow(caller, endpointId, number) });
+    this.#recorder.requireSaving();
     const call = await onPbx(() => this.#gateway.pbx.makeCall(endpointId, request));
-    await this.#recorder.settled();
+    await this.#saved(call);
     return this.#present(call, entry);
   }
 
@@ -53,9 +54,20 @@ export class MediaService {
     const id = shortCallId(callId);
     if (this.#gateway.pbx.call(endpointId, id) === undefined) throw unknownCall(endpointId, callId);
     const action = readAction(body, id);
+    this.#recorder.requireSaving();
     const call = await onPbx(() => this.#gateway.pbx.act(endpointId, id, action));
-    await this.#recorder.settled();
+    await this.#saved(call);
     return this.#present(call, entry);
+  }
+
+  /** What was done at the telephone cannot be undone: the caller is told that it was. */
+  async #saved(call: Call): Promise<void> {
+    try {
+      await this.#recorder.settled();
+    } catch (error) {
+      const words = `Call ${call.callId} is ${call.state} now; the database does not save, so this is not announced yet.`;
+      throw new ApiError('storage_unavailable', words, { cause: error });
+    }
   }
 
   /** Users show a number of their endpoint; administrators, who call for others, any. */

@@ -128,8 +128,9 @@ export class Company {
   async quiet(): Promise<void> {
     const { pbx } = this.context.gateway;
     await until(() => {
-      for (const phone of [...this.#phones, this.outside]) for (const call of phone.calls) call.hangup();
-      return pbx.stats().legs === 0;
+      const calls = [...this.#phones, this.outside].flatMap((phone) => phone.calls);
+      for (const call of calls) call.hangup();
+      return calls.length === 0 && pbx.stats().legs === 0;
     }, 'no call left');
   }
 
