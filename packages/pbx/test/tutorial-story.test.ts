@@ -1,6 +1,7 @@
 import type { Phone, PhoneCall } from '@cordboard/phone';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eventually, Office } from './support/office.ts';
+import { eventually } from './support/eventually.ts';
+import { Office } from './support/office.ts';
 
 let office: Office;
 const phones: Record<string, Phone> = {};

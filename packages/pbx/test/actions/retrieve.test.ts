@@ -1,7 +1,8 @@
 import type { Phone, PhoneCall, PhoneOptions } from '@cordboard/phone';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Call } from '../../src/index.ts';
-import { eventually, Office } from '../support/office.ts';
+import { eventually } from '../support/eventually.ts';
+import { Office } from '../support/office.ts';
 
 let office: Office;
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { PbxOptions } from '../../src/index.ts';
-import { eventually } from '../support/office.ts';
+import { eventually } from '../support/eventually.ts';
 import type { Row, Section } from './row.ts';
 import { inOrder, Scene } from './scene.ts';
 import { settings } from './settings.ts';

@@ -1,6 +1,7 @@
 import type { Phone, PhoneCall } from '@cordboard/phone';
 import { type Call, type CallAction, type MakeCallRequest, PbxError, type PbxOptions } from '../../src/index.ts';
-import { eventually, Office } from '../support/office.ts';
+import { eventually } from '../support/eventually.ts';
+import { Office } from '../support/office.ts';
 import { type Change, numbers, type PartyName, type PhoneName } from './row.ts';
 
 const TALKS: Readonly<Record<PhoneName, boolean>> = { A: true, B: true, C: false, outside: false };

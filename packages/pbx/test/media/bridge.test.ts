@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eventually } from './support/eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { direction, only, Studio, steps } from './support/studio.ts';
 
 let studio: Studio;

@@ -1,6 +1,6 @@
 import { IncompatibleMedia } from '@cordboard/rtp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eventually } from './support/eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { Studio } from './support/studio.ts';
 
 let studio: Studio;

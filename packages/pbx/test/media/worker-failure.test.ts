@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { silentLog } from '@cordboard/sip';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NoMediaPorts } from '../../src/media/index.ts';
-import { eventually } from './support/eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { Studio } from './support/studio.ts';
 
 let studio: Studio;

@@ -1,13 +1,27 @@
 import type { Worker } from 'node:worker_threads';
 import { Phone, type PhoneOptions } from '@cordboard/phone';
 import { SipEndpoint } from '@cordboard/sip';
-import { type Call, createBuiltInPbx, endpointCredentials, type Pbx, type PbxOptions } from '../../src/index.ts';
+import {
+  type Call,
+  createBuiltInPbx,
+  endpointCredentials,
+  type Pbx,
+  type PbxOptions,
+  type TrunkOptions,
+} from '../../src/index.ts';
+import { Device, type DeviceOptions } from './device.ts';
+import { eventually } from './eventually.ts';
+import { PASSWORD, REALM } from './keys.ts';
 import { MemoryStore } from './memory-store.ts';
 import { PhoneWithPlug } from './phone-with-plug.ts';
+import { RawPhone } from './raw-phone.ts';
 
-const REALM = 'office';
-const PASSWORD = 'secret';
 const SETTLING_ROUNDS = 8;
+
+export type OfficeOptions = Omit<Partial<PbxOptions>, 'trunk'> & {
+  /** Changes to the trunk that leads to the outside party; false: no trunk. */
+  readonly trunk?: Partial<TrunkOptions> | false;
+};
 
 /** A PBX with telephones and an outside party on its trunk, all on loopback with real SIP and RTP. */
 export class Office {
@@ -22,14 +36,19 @@ export class Office {
   /** The thread that carries the audio. */
   mediaWorker!: Worker;
   readonly #probe = new SipEndpoint();
+  readonly #o: OfficeOptions;
 
-  static async open(o: Partial<PbxOptions> = {}): Promise<Office> {
-    const office = new Office();
-    await office.start(o);
+  private constructor(o: OfficeOptions) {
+    this.#o = o;
+  }
+
+  static async open(o: OfficeOptions = {}): Promise<Office> {
+    const office = new Office(o);
+    await office.#start();
     return office;
   }
 
-  async start(o: Partial<PbxOptions> = {}): Promise<void> {
+  async #start(): Promise<void> {
     this.outside = await Phone.start({
       server: { host: '127.0.0.1', port: 9 },
       username: '+16135550100',
@@ -46,19 +65,32 @@ export class Office {
     };
     process.on('worker', noteWorker);
     this.#closers.push(async () => void process.off('worker', noteWorker));
+    await this.#startPbx(0);
+    this.#closers.push(() => this.pbx.close());
+  }
+
+  async #startPbx(port: number): Promise<void> {
+    const { trunk, ...options } = this.#o;
     this.pbx = createBuiltInPbx({
       host: '127.0.0.1',
-      port: 0,
+      port,
       realm: REALM,
       rtpPorts: rtpRange(),
       store: this.store,
-      trunk: { host: '127.0.0.1', port: this.outside.address.port },
-      ...o,
+      ...options,
+      ...(trunk === false ? {} : { trunk: { host: '127.0.0.1', port: this.outside.address.port, ...trunk } }),
     });
     this.pbx.onCallChanged((call) => this.changes.push(call));
-    const { udp } = await this.pbx.start();
-    this.port = udp.port;
-    this.#closers.push(() => this.pbx.close());
+    this.port = (await this.pbx.start()).udp.port;
+  }
+
+  /** Another PBX on the same store and port, as after a restart of the process. */
+  async restart(): Promise<void> {
+    const { port } = this;
+    const entries = this.pbx.directory.list();
+    await this.shutDown();
+    await this.#startPbx(port);
+    for (const entry of entries) this.pbx.directory.set(entry);
   }
 
   /** Ends the PBX while its phones are there. */
@@ -88,6 +120,23 @@ export class Office {
     if (this.pbx.directory.get(endpointId) === undefined) this.addExtension(endpointId);
     const phone = await PhoneWithPlug.start(this.#optionsOf(endpointId));
     this.#closers.unshift(() => phone.pull());
+    return phone;
+  }
+
+  /** An extension's telephone that does what the test says; registered unless told otherwise. */
+  async addDevice(endpointId: string, o: DeviceOptions & { registered?: boolean } = {}): Promise<Device> {
+    if (this.pbx.directory.get(endpointId) === undefined) this.addExtension(endpointId);
+    const device = await Device.open({ username: endpointId, password: PASSWORD, port: this.port }, o);
+    this.#closers.unshift(() => device.close());
+    if (o.registered !== false) await device.register();
+    return device;
+  }
+
+  /** An extension's telephone on a bare socket; it is not registered. */
+  async addRawPhone(endpointId: string): Promise<RawPhone> {
+    if (this.pbx.directory.get(endpointId) === undefined) this.addExtension(endpointId);
+    const phone = await RawPhone.open(endpointId, this.port);
+    this.#closers.unshift(() => phone.close());
     return phone;
   }
 
@@ -134,16 +183,6 @@ export class Office {
     const { transport = 'udp' } = o;
     const server = { host: '127.0.0.1', port: this.port, transport };
     return { server, username: endpointId, password: PASSWORD, realm: REALM, talk: true };
-  }
-}
-
-export async function eventually<T>(look: () => T | undefined | false, what: string, timeoutMs = 5_000): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
-  for (;;) {
-    const seen = look();
-    if (seen !== undefined && seen !== false) return seen;
-    if (performance.now() > deadline) throw new Error(`did not see: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 

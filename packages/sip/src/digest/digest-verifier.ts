@@ -13,7 +13,7 @@ export interface StoredDigest {
 
 export type DigestVerdict =
   | { readonly ok: true; readonly username: string }
-  /** `stale`: the password may be right, the nonce is too old. */
+  /** `stale`: the password is right, the nonce is too old, used up, or of an earlier process. */
   | { readonly ok: false; readonly stale: boolean };
 
 const REFUSED: DigestVerdict = { ok: false, stale: false };
@@ -52,13 +52,12 @@ export class DigestVerifier {
     const algorithm = algorithmOf(fields.get('algorithm'));
     const [username, nonce, uri] = [fields.get('username'), fields.get('nonce'), fields.get('uri')];
     if (algorithm === undefined || username === undefined || nonce === undefined || uri !== request.uri) return REFUSED;
-    const verdict = this.#nonces.check(nonce);
-    if (verdict === 'forged') return REFUSED;
     const stored = lookup(username);
     const secret = algorithm === 'MD5' ? stored?.ha1Md5 : stored?.ha1Sha256;
     const right = this.#matches(fields, { algorithm, ha1: secret ?? NOBODY, method, uri, nonce });
     if (!right || secret === undefined) return REFUSED;
-    if (verdict === 'stale') return { ok: false, stale: true };
+    // A nonce that is not ours may be from before a restart: who knows the password only needs a new one.
+    if (!this.#nonces.fresh(nonce)) return { ok: false, stale: true };
     // Without qop there is no count: the nonce counts as used up after one request.
     const count = fields.has('qop') ? Number.parseInt(fields.get('nc') ?? '', 16) : 1;
     return this.#nonces.use(nonce, count) ? { ok: true, username } : { ok: false, stale: true };

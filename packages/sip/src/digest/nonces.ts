@@ -4,8 +4,6 @@ import type { Clock } from '../clock.ts';
 /** Nonces whose count is remembered; the oldest are forgotten and become stale. */
 const USED_LIMIT = 100_000;
 
-export type NonceVerdict = 'good' | 'stale' | 'forged';
-
 /**
  * Nonces that carry their own time and signature, so that probes by strangers cost no memory. Only nonces that were
  * used with a right password are remembered, with their highest count, against replay (RFC 7616 section 5.5).
@@ -28,15 +26,15 @@ export class Nonces {
   }
 
   /** Is it ours, and fresh? Says nothing about its count. */
-  check(nonce: string): NonceVerdict {
+  fresh(nonce: string): boolean {
     const dot = nonce.lastIndexOf('.');
     const content = nonce.slice(0, dot);
     const signature = Buffer.from(nonce.slice(dot + 1));
     const wanted = Buffer.from(this.#sign(content));
-    if (dot < 0 || signature.length !== wanted.length || !timingSafeEqual(signature, wanted)) return 'forged';
+    if (dot < 0 || signature.length !== wanted.length || !timingSafeEqual(signature, wanted)) return false;
     const issued = Number.parseInt(content, 36);
     const age = this.#clock.now() - issued;
-    return age >= 0 && age < this.#lifetimeMs && issued > this.#forgottenBefore ? 'good' : 'stale';
+    return age >= 0 && age < this.#lifetimeMs && issued > this.#forgottenBefore;
   }
 
   /** Takes a count; false when it, or a higher one, was used already. */

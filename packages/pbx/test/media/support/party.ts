@@ -15,7 +15,7 @@ import {
   writeRtp,
 } from '@cordboard/rtp';
 import type { MediaSession } from '../../../src/media/index.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../../support/eventually.ts';
 
 const HOST = '127.0.0.1';
 const MEMORY_FRAMES = 10;

@@ -1,0 +1,3 @@
+export const REALM = 'office';
+/** Of every telephone. */
+export const PASSWORD = 'secret';
