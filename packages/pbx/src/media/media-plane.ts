@@ -115,7 +115,10 @@ export class MediaPlane implements SessionHost {
   }
 
   #receiveBound(ports: readonly number[], refused: readonly number[]): void {
-    if (refused.length > 0) this.#o.log.warn({ ports: refused }, 'RTP ports are in use by another program');
+    if (refused.length > 0) {
+      const range = { from: refused.at(0), to: refused.at(-1), count: refused.length };
+      this.#o.log.warn(range, 'RTP ports are in use by another program; others of the range are taken');
+    }
     this.#pool.bound(ports, refused.length);
     if (ports.length > 0) this.#bound.resolve();
     this.#checkBound();

@@ -80,7 +80,7 @@ test('a port that another program has is left out', async () => {
     await plane.ready();
     expect([plane.open().port, plane.open().port]).toEqual([range.from, range.from + 4]);
     expect(() => plane.open()).toThrow(NoMediaPorts);
-    expect(warned).toEqual([{ ports: [range.from + 2] }]);
+    expect(warned).toEqual([{ from: range.from + 2, to: range.from + 2, count: 1 }]);
   } finally {
     await plane.close();
     if (taken !== undefined) await release(taken);

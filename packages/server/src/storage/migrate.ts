@@ -13,16 +13,19 @@ interface AppliedTable {
 
 /** Applies what is missing, each migration in a transaction of its own. @throws StorageError for a newer schema */
 export async function migrate(backend: Backend, { clock, log }: { clock: Clock; log: Log }): Promise<void> {
+  let isNew = false;
   await backend.batch(async ({ db }) => {
     await sql`create table if not exists "schemaMigrations" ("number" integer primary key, "name" text not null, "appliedOn" bigint not null)`.execute(
       db,
     );
-    refuseNewer(await applied(db));
+    const done = await applied(db);
+    refuseNewer(done);
+    isNew = done.length === 0;
   });
   for (const migration of migrations) {
-    if (await apply(backend, migration, clock)) {
-      log.info({ migration: migration.number, name: migration.name }, 'The schema was brought up to date');
-    }
+    const { number, name } = migration;
+    // A new database has nothing to be brought up to date.
+    if (await apply(backend, migration, clock)) log[isNew ? 'debug' : 'info']({ migration: number, name }, 'Migrated');
   }
 }
 
