@@ -49,6 +49,8 @@ export class Line<Leg> {
   #sdpAnswer: string | undefined;
   #fork: Fork | undefined;
   #session: InviteSession | undefined;
+  /** Our last 200 carried the offer: the answer comes in its ACK. */
+  #awaitsAnswer = false;
   readonly #waiters: (() => void)[] = [];
   readonly #events: LineEvents<Leg>;
   readonly #log: Log;
@@ -160,7 +162,8 @@ export class Line<Leg> {
   #hold(session: InviteSession, offered: boolean): void {
     this.#session = session;
     this.#cancelRingTimers();
-    if (offered) session.onAckBody((body) => this.#acceptAck(body));
+    this.#awaitsAnswer = offered;
+    session.onAckBody((body) => this.#acceptAck(body));
     session.onReinvite((offer) => this.#reinvited(offer));
     session.onRequest((request) => answerInDialog(request));
     session.onEnded((cause) => {
@@ -169,9 +172,13 @@ export class Line<Leg> {
     });
   }
 
+  /** The answer to an offer that went out in our 200 (RFC 3261 section 13.2.2.4). */
   #acceptAck(body: Buffer): void {
+    if (!this.#awaitsAnswer) return;
+    this.#awaitsAnswer = false;
     try {
       this.media.accept(body.toString());
+      this.#followDirection();
     } catch (error) {
       this.#log.info({ err: error }, 'The answer in an ACK has no usable media');
       this.lost();
@@ -180,6 +187,7 @@ export class Line<Leg> {
 
   #reinvited(offer: Buffer | undefined): { body: string } | { reject: number } {
     if (this.#state !== 'up') return { reject: 481 };
+    this.#awaitsAnswer = offer === undefined;
     if (offer === undefined) return { body: this.media.offer() };
     try {
       const body = this.media.answer(offer.toString());

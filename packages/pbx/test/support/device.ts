@@ -7,6 +7,7 @@ import {
   type InviteSession,
   type OutgoingInvite,
   SipEndpoint,
+  type SipRequest,
   type SipResponse,
   type Target,
 } from '@cordboard/sip';
@@ -109,17 +110,26 @@ export class Device {
   /** Waits for the next INVITE and answers it. */
   async answers(): Promise<InviteSession> {
     const invite = await this.rings();
-    return invite.answer({ body: this.sdp().answer(invite.request.body.toString()).text });
+    return invite.answer({ body: sdpAnswer(invite) });
   }
 
   /** A description of audio at a port where nobody is. */
   sdp(): SdpSession {
-    return new SdpSession({ address: HOST, port: 9, id: 1 });
+    return silentAudio();
   }
 
   async close(): Promise<void> {
     await this.sip.close();
   }
+}
+
+function silentAudio(): SdpSession {
+  return new SdpSession({ address: HOST, port: 9, id: 1 });
+}
+
+/** What a device answers to the offer in an INVITE. */
+export function sdpAnswer({ request }: { request: SipRequest }): string {
+  return silentAudio().answer(request.body.toString()).text;
 }
 
 /** The session of an INVITE that is answered. @throws Error with the status when it is not */

@@ -2,6 +2,7 @@ import type { SipRequest, SipResponse } from '@cordboard/sip';
 import { authorization, field } from '../../../sip/test/support/digest.ts';
 import { RawPeer } from '../../../sip/test/support/raw-peer.ts';
 import { type ResponseText, responseText } from '../../../sip/test/support/texts.ts';
+import { sdpAnswer } from './device.ts';
 import { PASSWORD, REALM } from './keys.ts';
 
 const HOST = '127.0.0.1';
@@ -17,6 +18,11 @@ export interface RawRequest {
   readonly toTag?: string;
   readonly headers?: readonly string[];
   readonly body?: string;
+}
+
+/** What a bare phone answers to the offer in an INVITE. */
+export function rawAnswer(invite: SipRequest): ResponseText {
+  return { body: sdpAnswer({ request: invite }) };
 }
 
 interface Answer {
@@ -74,11 +80,20 @@ export class RawPhone {
 
   /** Sends a request, and again with the credentials that were asked for; gives the final answer. */
   async asksAuthorized(method: string, o: RawRequest = {}): Promise<SipResponse> {
-    const challenge = await this.asks(method, o);
-    if (method === 'INVITE') this.send('ACK', { ...o, headers: [], body: '' });
+    // The ACK to a refusal belongs to the transaction of its INVITE (RFC 3261 section 17.1.1.3).
+    const branch = `first${this.#branches}`;
+    const challenge = await this.asks(method, { ...o, branch });
+    if (method === 'INVITE') this.send('ACK', { ...o, branch, headers: [], body: '' });
     const cseq = (o.cseq ?? 1) + 1;
     const again = { ...o, cseq, headers: [...(o.headers ?? []), this.authorization(method, challenge, o)] };
     return await this.asks(method, again);
+  }
+
+  async register(): Promise<SipResponse> {
+    return await this.asksAuthorized('REGISTER', {
+      callId: `register-${this.peer.port}`,
+      headers: [`Contact: ${this.contact}`],
+    });
   }
 
   /** The header that answers a challenge. */
@@ -100,6 +115,27 @@ export class RawPhone {
 
   reply(request: SipRequest, status: number, o: ResponseText = {}): void {
     this.peer.send(responseText(request, status, { toTag: 'raw', contact: this.contact, ...o }), this.#pbx);
+  }
+
+  /** Sends a request inside the dialog that an INVITE of the PBX has opened here. */
+  sendInDialog(method: string, { head }: SipRequest, o: { cseq?: number; body?: string } = {}): void {
+    this.#branches += 1;
+    const { cseq = 1, body = '' } = o;
+    const text = [
+      `${method} sip:${HOST}:${this.#pbx.port} SIP/2.0`,
+      `Via: SIP/2.0/UDP ${HOST}:${this.peer.port};rport;branch=z9hG4bKraw${this.#branches}`,
+      'Max-Forwards: 70',
+      `From: <${head.to.uri}>;tag=raw`,
+      `To: <${head.from.uri}>;tag=${head.from.params.get('tag')}`,
+      `Call-ID: ${head.callId}`,
+      `CSeq: ${cseq} ${method}`,
+      `Contact: ${this.contact}`,
+      ...(body === '' ? [] : ['Content-Type: application/sdp']),
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n');
+    this.peer.send(text, this.#pbx);
   }
 
   /** Everything that came until now, in words. */
