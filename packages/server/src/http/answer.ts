@@ -4,4 +4,9 @@ export interface Answer {
   readonly status?: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Holds a secret that is shown this once: never stored, not even for an Idempotency-Key. */
+  readonly secret?: boolean;
 }
+
+/** An answer that leaves. */
+export type Answered = Answer & { readonly status: number };

@@ -2,18 +2,20 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
 import { isUniqueViolation, type Storage } from '../storage/index.ts';
-import type { Answer } from './answer.ts';
+import type { Answered } from './answer.ts';
 import { ApiError } from './api-error.ts';
 import type { Caller } from './caller.ts';
 
 const LIFETIME_MS = 24 * 60 * 60_000;
+/** How long a request may take: longer than the longest call attempt. After it, the process that had it has died. */
+const CLAIM_MS = 5 * 60_000;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
 interface Once {
   readonly caller: Caller;
   readonly operationId: string;
   readonly request: FastifyRequest;
-  run(): Promise<Answer>;
+  run(): Promise<Answered>;
 }
 
 /**
@@ -29,7 +31,7 @@ export class Idempotency {
     this.#clock = clock;
   }
 
-  async once({ caller, operationId, request, run }: Once): Promise<Answer> {
+  async once({ caller, operationId, request, run }: Once): Promise<Answered> {
     const key = request.headers['idempotency-key'];
     if (key === undefined) return await run();
     if (typeof key !== 'string' || !KEY.test(key)) {
@@ -43,7 +45,7 @@ export class Idempotency {
     if (stored !== undefined) return stored;
     try {
       const answer = await run();
-      await this.#keep(keyHash, answer);
+      await (answer.secret === true ? this.#release(keyHash) : this.#keep(keyHash, answer));
       return answer;
     } catch (error) {
       await this.#release(keyHash);
@@ -52,12 +54,12 @@ export class Idempotency {
   }
 
   /** Takes the key; gives the stored answer when another request had it before. */
-  async #claim(keyHash: string, requestHash: string): Promise<Answer | undefined> {
+  async #claim(keyHash: string, requestHash: string): Promise<Answered | undefined> {
     const now = this.#clock.now();
     try {
       await this.#storage.transaction(async ({ db }) => {
         await db.deleteFrom('idempotencyKeys').where('expiresOn', '<=', now).execute();
-        const row = { keyHash, requestHash, status: null, body: null, createdOn: now, expiresOn: now + LIFETIME_MS };
+        const row = { keyHash, requestHash, status: null, body: null, createdOn: now, expiresOn: now + CLAIM_MS };
         await db.insertInto('idempotencyKeys').values(row).execute();
       });
       return undefined;
@@ -67,27 +69,27 @@ export class Idempotency {
     }
   }
 
-  async #stored(keyHash: string, requestHash: string): Promise<Answer> {
+  async #stored(keyHash: string, requestHash: string): Promise<Answered> {
     const row = await this.#storage.read
       .selectFrom('idempotencyKeys')
       .selectAll()
       .where('keyHash', '=', keyHash)
       .executeTakeFirst();
-    if (row === undefined || row.status === null) {
-      if (row === undefined || row.requestHash === requestHash) throw new ApiError('idempotency_in_progress');
-    }
+    // Gone: the other request failed just now, so this one may be sent again.
+    if (row === undefined) throw new ApiError('idempotency_in_progress');
     if (row.requestHash !== requestHash)
       throw new ApiError('idempotency_conflict', undefined, { param: 'Idempotency-Key' });
+    if (row.status === null) throw new ApiError('idempotency_in_progress');
     const body: unknown = row.body === null ? undefined : JSON.parse(row.body);
-    return { status: row.status ?? 200, body, headers: { 'idempotency-replayed': 'true' } };
+    return { status: row.status, body, headers: { 'idempotency-replayed': 'true' } };
   }
 
-  async #keep(keyHash: string, answer: Answer): Promise<void> {
-    const body = answer.body === undefined ? null : JSON.stringify(answer.body);
+  async #keep(keyHash: string, { status, body }: Answered): Promise<void> {
+    const stored = { status, body: body === undefined ? null : JSON.stringify(body) };
     await this.#storage.transaction(async ({ db }) => {
       await db
         .updateTable('idempotencyKeys')
-        .set({ status: answer.status ?? 201, body })
+        .set({ ...stored, expiresOn: this.#clock.now() + LIFETIME_MS })
         .where('keyHash', '=', keyHash)
         .execute();
     });

@@ -4,7 +4,7 @@ import { ApiError } from './api-error.ts';
 const patterns = Object.values<Operation>(operations).flatMap((o) =>
   [o.path, ...(o.aliases ?? [])].map((path) => ({
     method: o.method,
-    expression: new RegExp(`^${BASE_PATH}${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+    expression: new RegExp(`^${BASE_PATH}${path.replace(/\{\w+\}/g, '[^/]+')}/?$`),
   })),
 );
 

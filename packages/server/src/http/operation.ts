@@ -1,26 +1,22 @@
-import {
-  BASE_PATH,
-  type BodyOf,
-  callActions,
-  type Operation,
-  operations,
-  type ParamsOf,
-  type QueryOf,
-} from '@cordboard/contract';
+import { BASE_PATH, type BodyOf, type Operation, operations, type ParamsOf, type QueryOf } from '@cordboard/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../log.ts';
-import { accessToken } from './access-token.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Answered } from './answer.ts';
 import { ApiError } from './api-error.ts';
-import { type Caller, reaches } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { type Checks, compileChecks } from './checks.ts';
 import type { Idempotency } from './idempotency.ts';
-import { type Check, compileCheck } from './validate.ts';
+import { type Authenticate, identify } from './identify.ts';
+import { wrongType } from './parse-bodies.ts';
+import { requirePlain } from './require-plain.ts';
+import { routeConfig } from './route-config.ts';
+
+const FORM = 'application/x-www-form-urlencoded';
 
 /** What every route needs from the house. */
 export interface HttpContext {
   readonly log: Log;
-  /** Who holds this access token; undefined: it is not good (any more). */
-  authenticate(token: string): Caller | undefined | Promise<Caller | undefined>;
+  readonly authenticate: Authenticate;
   readonly idempotency: Idempotency;
   /** In tests: an answer that does not fit its contract is an error instead of a mystery. */
   readonly validateAnswers: boolean;
@@ -40,13 +36,6 @@ export interface OperationRequest<O extends Operation> {
 
 export type Handler<O extends Operation> = (request: OperationRequest<O>) => Promise<Answer>;
 
-interface Checks {
-  readonly params: Check | undefined;
-  readonly query: Check | undefined;
-  readonly body: Check | undefined;
-  readonly answers: ReadonlyMap<number, Check>;
-}
-
 /**
  * Serves an operation of the contract: identity and role are checked, path, query and body validated before the
  * handler runs. Aliases of the path are served too.
@@ -57,19 +46,20 @@ export function operation<const O extends Operation>(
   o: O,
   handler: Handler<O>,
 ): void {
-  const checks = compileChecks(o, http.validateAnswers);
+  const checks = compileChecks(o, { answers: http.validateAnswers });
   const defaultStatus = Math.min(...Object.keys(o.responses).map(Number));
   const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const caller = await callerOf(http, o, request);
-    const input = readInput(o, checks, request, caller) as OperationRequest<O>;
-    const run = () => handler(input);
+    const input = readInput(o, checks, request) as OperationRequest<O>;
+    const { caller } = request;
+    const run = async () => ({ status: defaultStatus, ...(await handler(input)) });
     const answer = await (o.method === 'POST' && caller !== undefined
       ? http.idempotency.once({ caller, operationId: o.id, request, run })
       : run());
-    return send(reply, answer, defaultStatus, checks);
+    return send(reply, answer, checks);
   };
+  const preParsing = identify(o, http.authenticate);
   for (const path of [o.path, ...(o.aliases ?? [])]) {
-    app.route({ method: o.method, url: routePath(path), handler: serve, config: routeConfig(o) });
+    app.route({ method: o.method, url: routePath(path), preParsing, handler: serve, config: routeConfig(o) });
   }
 }
 
@@ -83,39 +73,22 @@ export function plannedOperations(app: FastifyInstance, http: HttpContext): void
   }
 }
 
-/** Read again by the metrics of http/create-app.ts. */
-function routeConfig(o: Operation): object {
-  return { operationId: o.id };
-}
-
 /** `/a/{b}` as Fastify writes it. */
 function routePath(path: string): string {
   return BASE_PATH + path.replace(/\{(\w+)\}/g, ':$1');
 }
 
-async function callerOf(http: HttpContext, o: Operation, request: FastifyRequest): Promise<Caller | undefined> {
-  const token = accessToken(request.headers.authorization);
-  if (o.access === 'public') return undefined;
-  const found = token === undefined ? undefined : http.authenticate(token);
-  // A verified token is in memory: no turn of the event loop for it.
-  const caller = found instanceof Promise ? await found : found;
-  if (caller === undefined) {
-    throw new ApiError('unauthorized', undefined, { headers: { 'www-authenticate': 'Bearer' } });
-  }
-  if (!reaches(caller.role, o.access)) {
-    throw new ApiError('forbidden', `${o.id} needs the role ${o.access}; yours is ${caller.role}.`);
-  }
-  return caller;
-}
-
-function readInput(o: Operation, checks: Checks, request: FastifyRequest, caller: Caller | undefined): object {
+function readInput(o: Operation, checks: Checks, request: FastifyRequest): object {
+  requireType(o, request);
   const body = request.body ?? (o.body === undefined ? undefined : {});
+  requirePlain('path', request.params);
+  requirePlain('body', body);
   checks.params?.(request.params);
   checks.query?.(request.query);
-  checkBody(o, checks, body);
+  checks.body?.(body);
   const question = request.url.indexOf('?');
   return {
-    caller,
+    caller: request.caller,
     params: request.params,
     query: request.query,
     body,
@@ -125,43 +98,16 @@ function readInput(o: Operation, checks: Checks, request: FastifyRequest, caller
   };
 }
 
-function checkBody(o: Operation, checks: Checks, body: unknown): void {
-  if (o.id === operations.updateCallByEndpointId.id && typeof (body as { action?: unknown })?.action === 'string') {
-    const { action } = body as { action: string };
-    if (!(callActions as readonly string[]).includes(action)) {
-      const words = `There is no action "${action.slice(0, 40)}". Use one of: ${callActions.join(', ')}.`;
-      throw new ApiError('unknown_action', words, { param: 'action' });
-    }
-  }
-  checks.body?.(body);
+/** Forms are read for every route; only some operations take them (contract section 1). */
+function requireType(o: Operation, request: FastifyRequest): void {
+  if (o.body === undefined || request.body === undefined || o.consumes?.includes(FORM)) return;
+  const type = request.headers['content-type'];
+  if (type?.toLowerCase().startsWith(FORM)) throw wrongType(type);
 }
 
-function send(reply: FastifyReply, answer: Answer, defaultStatus: number, checks: Checks): unknown {
-  const status = answer.status ?? defaultStatus;
-  checks.answers.get(status)?.(answer.body);
+function send(reply: FastifyReply, { status, body, headers }: Answered, checks: Checks): unknown {
+  checks.answers.get(status)?.(body);
   void reply.code(status);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) void reply.header(name, value);
-  return answer.body ?? null;
-}
-
-function compileChecks(o: Operation, validateAnswers: boolean): Checks {
-  const answers = new Map<number, Check>();
-  for (const [status, response] of Object.entries(o.responses)) {
-    if (validateAnswers && response.schema !== undefined) {
-      const check = compileCheck(response.schema, 'answer');
-      answers.set(Number(status), (body) => {
-        try {
-          return check(body);
-        } catch (error) {
-          throw new Error(`${o.id} answers against its contract: ${(error as Error).message}`);
-        }
-      });
-    }
-  }
-  return {
-    params: o.params === undefined ? undefined : compileCheck(o.params, 'path'),
-    query: o.query === undefined ? undefined : compileCheck(o.query, 'query'),
-    body: o.body === undefined ? undefined : compileCheck(o.body, 'body'),
-    answers,
-  };
+  for (const [name, value] of Object.entries(headers ?? {})) void reply.header(name, value);
+  return body ?? null;
 }

@@ -1,10 +1,12 @@
+import { operations } from '@cordboard/contract';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { accessToken } from './access-token.ts';
 import { ApiError } from './api-error.ts';
+import { operationIdOf } from './route-config.ts';
 
 /** Short, so that Retry-After lies 2 to 5 seconds ahead as the contract's clients expect (contract section 1). */
-const WINDOW_MS = 5_000;
+const WINDOW_MS = 4_000;
 const SHORTEST_WAIT_MS = 2_000;
 /** Sign-ins of one address within a window: a password costs 30 ms of a core to check. */
 const SIGN_INS = 60;
@@ -24,15 +26,18 @@ export async function limitRates(app: FastifyInstance, perSecond: number, now: (
     },
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     errorResponseBuilder: (_request, { ttl }) => {
-      // An HTTP-date, for the contract's own client reads the value with `new Date()`.
-      const date = new Date(now() + Math.max(SHORTEST_WAIT_MS, ttl)).toUTCString();
+      // An HTTP-date, for the contract's own client reads the value with `new Date()`; it has no milliseconds.
+      const seconds = Math.ceil((now() + Math.max(SHORTEST_WAIT_MS, ttl)) / 1_000);
+      const date = new Date(seconds * 1_000).toUTCString();
       return new ApiError('too_many_requests', undefined, { headers: { 'retry-after': date } });
     },
   });
 }
 
+/** By operation: the same path may be written in many ways. */
 function isSignIn(request: FastifyRequest): boolean {
-  return request.method === 'POST' && (request.url.endsWith('/token') || request.url.endsWith('/authorize'));
+  const id = operationIdOf(request);
+  return id === operations.createToken.id || id === operations.createAuthorizationCode.id;
 }
 
 function keyOf(request: FastifyRequest): string {

@@ -27,7 +27,8 @@ function fault(where: string, schema: TSchema, faults: readonly SchemaFault[]): 
   const field = [...first.instancePath.split('/').slice(1), ...missingField(first)].join('.');
   if (field === '') return badRequest(where, `The ${where} ${first.message}.`);
   const allowed = allowedValues(schema, field);
-  const words = allowed === undefined ? first.message : `should be one of: ${allowed.join(', ')}`;
+  if (allowed !== undefined) return badRequest(field, `${where}.${field}: should be one of: ${allowed.join(', ')}.`);
+  const words = first.keyword === 'required' ? 'is missing' : first.message;
   return badRequest(field, `${where}.${field}: ${words}.`);
 }
 
@@ -41,8 +42,14 @@ function missingField({ keyword, params }: SchemaFault): string[] {
   return [];
 }
 
-/** The values of a top-level enumeration, for the message. */
+interface Property {
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Property[];
+}
+
+/** The values of a top-level enumeration, for the message; one that may also be null lies in a union. */
 function allowedValues(schema: TSchema, field: string): readonly unknown[] | undefined {
-  const { properties } = schema as { properties?: Record<string, { enum?: readonly unknown[] }> };
-  return properties?.[field]?.enum;
+  const { properties } = schema as { properties?: Record<string, Property> };
+  const property = properties?.[field];
+  return property?.enum ?? property?.anyOf?.find((part) => part.enum !== undefined)?.enum;
 }
