@@ -24,6 +24,9 @@ export interface TargetGuard {
 
 type Range = [ipaddr.IPv4 | ipaddr.IPv6, number];
 
+/** All that is given out as global unicast (RFC 4291 section 2.4); outside it lie forms that hold an IPv4 address. */
+const GLOBAL_IPV6: Range = ipaddr.parseCIDR('2000::/3');
+
 /** @throws Error when `allow` holds something else than CIDR ranges */
 export function createTargetGuard(allow: readonly string[]): TargetGuard {
   const ranges = allow.map((range): Range => ipaddr.parseCIDR(range));
@@ -32,7 +35,7 @@ export function createTargetGuard(allow: readonly string[]): TargetGuard {
     if (!ipaddr.isValid(address)) return false;
     // An IPv4 address inside IPv6 (::ffff:127.0.0.1) is judged as what it reaches.
     const ip = ipaddr.process(address);
-    return ip.range() === 'unicast' || ranges.some((range) => range[0].kind() === ip.kind() && ip.match(range));
+    return isPublic(ip) || ranges.some((range) => range[0].kind() === ip.kind() && ip.match(range));
   };
 
   const refuse = (hostname: string): TargetRefused => new TargetRefused(`webhooks may not go to ${hostname}`);
@@ -59,4 +62,8 @@ export function createTargetGuard(allow: readonly string[]): TargetGuard {
       });
     },
   };
+}
+
+function isPublic(ip: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return ip.range() === 'unicast' && (ip.kind() === 'ipv4' || ip.match(GLOBAL_IPV6));
 }
