@@ -128,11 +128,9 @@ export class Company {
   /** Ends all calls. */
   async quiet(): Promise<void> {
     const { pbx } = this.context.gateway;
-    await until(() => {
-      const calls = [...this.#phones, this.outside].flatMap((phone) => phone.calls);
-      for (const call of calls) call.hangup();
-      return calls.length === 0 && pbx.stats().legs === 0;
-    }, 'no call left');
+    // The caller first: when the target of a transfer declines, the transferor is rung again.
+    await until(() => hangUp([this.outside]) === 0, 'the outside party without calls');
+    await until(() => hangUp(this.#phones) + hangUp([this.outside]) + pbx.stats().legs === 0, 'no call left');
   }
 
   async close(): Promise<void> {
@@ -140,6 +138,13 @@ export class Company {
     await this.stop();
     await this.#remove();
   }
+}
+
+/** @returns how many calls there were */
+function hangUp(phones: readonly Phone[]): number {
+  const calls = phones.flatMap((phone) => phone.calls);
+  for (const call of calls) call.hangup();
+  return calls.length;
 }
 
 /** Puts the people into an empty database. */
@@ -168,8 +173,8 @@ export function testConfig({ dataDir, databaseUrl }: Place, trunkPort: number): 
   };
 }
 
-/** Anywhere below the system's ephemeral ports and those of other suites, so that servers seldom meet. */
+/** Ports rest between calls, so there are many. Anywhere below the system's ephemeral ports and those of other suites, so that servers seldom meet. */
 function rtpRange(): Config['rtpPorts'] {
   const from = 2 * randomInt(1_000, 4_900);
-  return { from, to: from + 63 };
+  return { from, to: from + 255 };
 }
