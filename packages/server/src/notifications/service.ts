@@ -15,7 +15,6 @@ import type { Deliverer, TargetGuard } from './webhook/index.ts';
 
 const SECRET_BYTES = 32;
 const DEFAULT_TOP = 100;
-const MAX_TOP = 1_000;
 
 interface SubscriptionPage {
   readonly items: readonly PresentedSubscription[];
@@ -61,11 +60,10 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
     },
 
     async list(caller, { skip = 0, top = DEFAULT_TOP } = {}) {
-      const size = Math.min(Math.max(top, 1), MAX_TOP);
       const principalId = seesWholeAccount(caller.role) ? undefined : caller.principalId;
       const of = { accountId: caller.accountId, principalId };
-      const rows = await subscriptionRepository.list(storage, of, { skip, top: size + 1, now: clock.now() });
-      return { items: rows.slice(0, size).map(presentSubscription), more: rows.length > size };
+      const rows = await subscriptionRepository.list(storage, of, { skip, top: top + 1, now: clock.now() });
+      return { items: rows.slice(0, top).map(presentSubscription), more: rows.length > top };
     },
 
     async get(caller, subscriptionId) {

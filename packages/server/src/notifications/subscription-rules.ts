@@ -37,7 +37,7 @@ function checkApplicationId(applicationId: string): void {
 function checkTransport(transport: string): void {
   if (transport === 'webhook') return;
   const reason = transport === 'websocket' ? 'websocket is not available yet' : `unknown transport ${transport}`;
-  throw new NotificationError('transport_not_supported', `${reason}; use webhook`, 'transport');
+  throw new NotificationError('transport_not_supported', `transport: ${reason}; use webhook`, 'transport');
 }
 
 function readFilter(code: ErrorCode, param: string, compile: () => unknown): void {

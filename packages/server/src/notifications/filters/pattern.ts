@@ -1,6 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { FilterError } from './filter-error.ts';
 import { MAX_PROGRAM_SIZE } from './limits.ts';
+import { faultPosition } from './pattern-fault.ts';
 
 /** A compiled regular expression that runs in time linear to the text. */
 export interface Pattern {
@@ -15,6 +16,8 @@ export interface PatternOptions {
   readonly flags?: string;
   /** RFC 9485: the dot matches everything but line feed and carriage return. */
   readonly iRegexp?: boolean;
+  /** The source stands in the filter as it is: a fault can be placed inside it. */
+  readonly verbatim?: boolean;
 }
 
 /**
@@ -28,18 +31,23 @@ export function compilePattern(source: string, position: number, options: Patter
   const compiled = compileRe2(
     options.whole ? `\\A(?:${expression})\\z` : expression,
     flagBits(options.flags),
-    position,
+    (reason, part) => position + (options.verbatim ? faultPosition(source, reason, part) : 0),
   );
   if (compiled.programSize() > MAX_PROGRAM_SIZE) throw new FilterError('the regular expression is too large', position);
   return { test: (text) => compiled.test(text) };
 }
 
-function compileRe2(expression: string, flags: number, position: number): RE2JS {
+function compileRe2(
+  expression: string,
+  flags: number,
+  place: (reason: string, part: string | null | undefined) => number,
+): RE2JS {
   try {
     return RE2JS.compile(RE2JS.translateRegExp(expression), flags);
   } catch (error) {
     if (!(error instanceof RE2JSException)) throw error;
-    throw new FilterError(`the regular expression cannot be read: ${error.message}`, position);
+    const { error: reason = error.message, input } = error as { error?: string; input?: string | null };
+    throw new FilterError(`the regular expression cannot be read: ${reason}`, place(reason, input));
   }
 }
 

@@ -22,7 +22,7 @@ export function compileSubjectFilter(text: string): SubjectFilter {
   }
   const keys = requiredKeys(text);
   if (isPlainText(text)) return { keys, test: (subject) => subject.includes(text) };
-  const pattern = compilePattern(text, 0);
+  const pattern = compilePattern(text, 0, { verbatim: true });
   return { keys, test: (subject) => pattern.test(subject) || pattern.test(withoutBasePath(subject)) };
 }
 

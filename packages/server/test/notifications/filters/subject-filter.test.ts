@@ -93,6 +93,28 @@ test('a subject that matches holds one of the keys at a slash', () => {
   );
 });
 
+test.each([
+  ['/endpoints/(288[0-9]', 11, 'missing closing )'],
+  ['(a(b)', 0, 'missing closing )'],
+  ['a)b', 1, 'unexpected )'],
+  ['[)](x', 3, 'missing closing )'],
+  ['\\)(x', 2, 'missing closing )'],
+  ['/a[b', 2, 'missing closing ]'],
+  ['/a*b**', 4, 'invalid nested repetition operator'],
+  ['*', 0, 'missing argument to repetition operator'],
+  ['/x{2,1}', 2, 'invalid repeat count'],
+  ['/endpoints/(?=2880)', 11, 'invalid or unsupported Perl syntax'],
+  ['/x(?<!a)b', 2, 'invalid named capture'],
+  ['(?<n', 0, 'invalid named capture'],
+  ['(/a)/\\1', 5, 'invalid escape sequence'],
+  ['/a[z-a]', 3, 'invalid character class range'],
+  ['/a\\', 2, 'trailing backslash at end of expression'],
+])('%s has its fault at %i: %s', (text, position, words) => {
+  expect(() => compileSubjectFilter(text)).toThrow(
+    expect.objectContaining({ position, message: expect.stringContaining(`${words} (at position ${position})`) }),
+  );
+});
+
 test('method filters', () => {
   expect(parseMethodFilter('PUT')).toEqual(['PUT']);
   expect(parseMethodFilter('post, put')).toEqual(['POST', 'PUT']);
