@@ -1,4 +1,5 @@
 import type { Binding, PbxStore } from '@cordboard/pbx';
+import { plainText } from '../plain-text.ts';
 import type { Storage } from '../storage/index.ts';
 
 const CALL_IDS = 'callIds';
@@ -26,7 +27,7 @@ export class BindingStore implements PbxStore {
       callId,
       cseq,
       expiresAt,
-      userAgent,
+      userAgent: plainText(userAgent),
       allowEvents: allowEvents === undefined ? null : JSON.stringify(allowEvents),
       ...source,
     };

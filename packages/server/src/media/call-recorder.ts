@@ -5,8 +5,9 @@ import type { EndpointEntry, Gateway } from '../gateways/index.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Publications } from '../publications/index.ts';
-import type { CallRecordRow, Storage, Tx } from '../storage/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
 import { abandonedCall } from './abandoned-call.ts';
+import { callRecord } from './call-record.ts';
 import { ChangeQueue } from './change-queue.ts';
 import { type CallView, callContent } from './presenter.ts';
 import { openCallRecords, saveCallRecord } from './repository.ts';
@@ -99,7 +100,7 @@ export class CallRecorder {
 
   async #save(tx: Tx, changes: readonly Change[]): Promise<void> {
     for (const { call, entry, receivedAt } of changes) {
-      await saveCallRecord(tx, this.#record(call, entry));
+      await saveCallRecord(tx, callRecord(this.#o.ids.guid(), call, entry));
       const { accountId, userId } = entry;
       await this.#o.publications.publish(tx, {
         accountId,
@@ -117,32 +118,5 @@ export class CallRecorder {
         publisher: { accountId, principalId: userId },
       });
     }
-  }
-
-  #record(call: Call, entry: EndpointEntry): CallRecordRow {
-    return {
-      recordId: this.#o.ids.guid(),
-      accountId: entry.accountId,
-      endpointId: call.endpointId,
-      callId: call.callId,
-      userId: entry.userId,
-      siteId: entry.siteId,
-      trackingId: call.trackingId,
-      direction: call.direction,
-      // Contract section 8, item 13: in the history a call that is over is `completed`.
-      state: call.final ? 'completed' : call.state,
-      cause: call.cause,
-      fromNumber: call.from.number,
-      fromName: call.from.name ?? null,
-      toNumber: call.to.number,
-      toName: call.to.name ?? null,
-      deviceId: call.deviceId ?? null,
-      createdOn: call.createdAt,
-      ringingOn: call.ringingAt ?? null,
-      answeredOn: call.answeredAt ?? null,
-      endedOn: call.endedAt ?? null,
-      completed: call.final && call.answeredAt !== undefined ? 1 : 0,
-      hidden: 0,
-    };
   }
 }
