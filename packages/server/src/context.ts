@@ -67,6 +67,7 @@ export async function createContext({
     realm: gateway.realm,
     registrar: () => gateway.registrar,
     userChanged: (userId) => authentication.forgetUser(userId),
+    roleChanged: (tx, userId, role) => notifications.ownerChanged(tx, userId, role),
   });
   const recorder = new CallRecorder({
     gateway,

@@ -40,6 +40,8 @@ export interface AdminOptions {
   readonly registrar: () => string;
   /** A change that tokens in memory must not outlive. */
   readonly userChanged: (userId: string) => void;
+  /** In the transaction of the change: a user has another role, or is gone (undefined). */
+  readonly roleChanged: (tx: Tx, userId: string, role: Role | undefined) => Promise<void>;
 }
 
 /** Accounts, people and their telephone lines (contract section 3). */
@@ -116,6 +118,7 @@ export class AdminService {
       const row = await this.#repository.updateUser(tx, user.userId, change);
       if (row === undefined) throw new ApiError('unknown_user');
       await this.#moveEndpoint(tx, user, row);
+      if (row.role !== user.role) await this.#o.roleChanged(tx, row.userId, row.role);
       const presented = presentUser(row, account.domain);
       await this.#publish(tx, caller, accountId, 'PUT', userSubject(accountId, row.userId), presented);
       tx.afterCommit(() => this.#o.userChanged(row.userId));
@@ -134,6 +137,7 @@ export class AdminService {
       if (endpoint !== undefined) await this.#closeEndpoint(tx, endpoint.endpointId);
       const row = await this.#repository.deleteUser(tx, user.userId);
       if (row === undefined) throw new ApiError('unknown_user');
+      await this.#o.roleChanged(tx, row.userId, undefined);
       const content = presentUser(row, account.domain);
       await this.#publish(tx, caller, accountId, 'DELETE', userSubject(accountId, row.userId), content);
       tx.afterCommit(() => this.#o.userChanged(row.userId));

@@ -1,10 +1,12 @@
+import type { Role } from '@cordboard/contract';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { Storage, SubscriptionRow } from '../storage/index.ts';
+import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
 import { deliveryRepository } from './delivery-repository.ts';
 import { Engine } from './engine.ts';
 import { SubscriptionIndex } from './matching/index.ts';
+import { ownerChanged } from './owner-changed.ts';
 import { createSubscriptionService, type SubscriptionService } from './service.ts';
 import { defaultSettings, type NotificationSettings } from './settings.ts';
 import { type DisableCause, subscriptionRepository } from './subscription-repository.ts';
@@ -28,6 +30,8 @@ export interface Notifications {
   start(): Promise<void>;
   /** Says that publications have been committed. */
   wake(): void;
+  /** To be called in the transaction that gives a user another role, or removes it (`role` undefined). */
+  ownerChanged(tx: Tx, principalId: string, role: Role | undefined): Promise<void>;
   /** Subscriptions that can match, and requests that are out. */
   stats(): { subscriptions: number; inFlight: number };
   close(): Promise<void>;
@@ -98,6 +102,7 @@ export function createNotifications(options: NotificationsOptions): Notification
       sweeper.start();
     },
     wake: () => engine.wake(),
+    ownerChanged: (tx, principalId, role) => ownerChanged({ index, deliverer }, tx, principalId, role),
     stats: () => ({ subscriptions: index.size, inFlight: deliverer.inFlight }),
     async close() {
       await sweeper.close();

@@ -61,11 +61,21 @@ export const subscriptionRepository = {
     return rows.map((row) => row.subscriptionId);
   },
 
+  ofOwner(tx: Tx, principalId: string): Promise<SubscriptionRow[]> {
+    return tx.db.selectFrom('subscriptions').selectAll().where('principalId', '=', principalId).execute();
+  },
+
+  async setRole(tx: Tx, principalId: string, role: SubscriptionRow['role']): Promise<void> {
+    await tx.db.updateTable('subscriptions').set({ role }).where('principalId', '=', principalId).execute();
+  },
+
   /** Removes subscriptions with everything that hangs on them. */
   async remove(tx: Tx, subscriptionIds: readonly string[]): Promise<void> {
-    if (subscriptionIds.length === 0) return;
-    for (const table of ['deliveries', 'attempts', 'subscriptions'] as const) {
-      await tx.db.deleteFrom(table).where('subscriptionId', 'in', subscriptionIds).execute();
+    for (let start = 0; start < subscriptionIds.length; start += BATCH) {
+      const ids = subscriptionIds.slice(start, start + BATCH);
+      for (const table of ['deliveries', 'attempts', 'subscriptions'] as const) {
+        await tx.db.deleteFrom(table).where('subscriptionId', 'in', ids).execute();
+      }
     }
   },
 
