@@ -34,6 +34,7 @@ export interface Notifications {
   ownerChanged(tx: Tx, principalId: string, role: Role | undefined): Promise<void>;
   /** Subscriptions that can match, and requests that are out. */
   stats(): { subscriptions: number; inFlight: number };
+  /** Idempotent. */
   close(): Promise<void>;
 }
 
@@ -94,6 +95,14 @@ export function createNotifications(options: NotificationsOptions): Notification
     for (const id of pending) await storage.transaction((tx) => deliveryRepository.removeOf(tx, id));
   };
 
+  const close = async () => {
+    await sweeper.close();
+    await engine.close();
+    await deliverer.close();
+    await connections.close();
+  };
+  let closing: Promise<void> | undefined;
+
   return {
     service: createSubscriptionService({ storage, clock, ids, settings, guard, index, deliverer }),
     async start() {
@@ -104,11 +113,9 @@ export function createNotifications(options: NotificationsOptions): Notification
     wake: () => engine.wake(),
     ownerChanged: (tx, principalId, role) => ownerChanged({ index, deliverer }, tx, principalId, role),
     stats: () => ({ subscriptions: index.size, inFlight: deliverer.inFlight }),
-    async close() {
-      await sweeper.close();
-      await engine.close();
-      await deliverer.close();
-      await connections.close();
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
 }

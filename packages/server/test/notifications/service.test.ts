@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { eachStorage } from './support/each-storage.ts';
+import { eachStorage } from '../support/storage.ts';
 import { until } from './support/until.ts';
 import { ada, admin, ben, stranger, subscriptionTo, World } from './support/world.ts';
 
 const url = 'https://example.com/hook';
 
-eachStorage('subscriptions', (makeDatabase) => {
+eachStorage('subscriptions', (open) => {
   let world: World;
   beforeEach(async () => {
-    world = await World.start(await (await makeDatabase()).open(), { allow: [] });
+    world = await World.start(await open(), { allow: [] });
   });
   afterEach(() => world.close());
 

@@ -8,19 +8,19 @@ import {
   readPublicationsAfter,
 } from '../../src/publications/index.ts';
 import type { Storage } from '../../src/storage/index.ts';
-import { eachStorage } from '../notifications/support/each-storage.ts';
 import { TestClock } from '../notifications/support/test-clock.ts';
 import { settle, until } from '../notifications/support/until.ts';
 import { callPublication } from '../notifications/support/world.ts';
+import { eachStorage } from '../support/storage.ts';
 
 const HOUR = 3_600_000;
 
-eachStorage('publications', (makeDatabase) => {
+eachStorage('publications', (open) => {
   let storage: Storage;
   let clock: TestClock;
   let publications: Publications;
   beforeEach(async () => {
-    storage = await (await makeDatabase()).open();
+    storage = await open();
     clock = new TestClock();
     const settings = { retentionMs: HOUR, retentionIntervalMs: 60_000 };
     publications = createPublications({ storage, clock, ids: createIds(clock), log: silentLog, settings });

@@ -21,6 +21,7 @@ export class World {
   readonly storage: Storage;
   readonly publications: Publications;
   readonly notifications: Notifications;
+  #closing: Promise<void> | undefined;
 
   private constructor(storage: Storage, clock: TestClock, settings: Partial<NotificationSettings>) {
     const ids = createIds(clock);
@@ -61,7 +62,12 @@ export class World {
     });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.publications.close();
     await this.notifications.close();
   }
