@@ -31,6 +31,8 @@ describe.skipIf(!mayMount())('a full disk', () => {
     credentials = (await api.post('/endpoints/2882/credentials')).body;
     await company.callIn(ada);
     callId = await company.callId(ada, 'connected');
+    const { storage } = company.context;
+    await until(async () => story(await published(storage)).includes('connected/newCall'), 'the answer on disk');
     disk.fill();
   });
   afterAll(async () => {
