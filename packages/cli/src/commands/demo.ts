@@ -15,17 +15,19 @@ export function demoCommand(): Command {
 async function demo({ full }: { full: boolean }): Promise<void> {
   const begun = performance.now();
   const narrator = new Narrator(full);
+  const things = new AsyncDisposableStack();
   try {
-    const stage = await setStage(narrator);
-    await using _ = stage.things;
+    const stage = await setStage(narrator, things);
     narrator.title(
       'Cordboard demo: a call rings, a program is told, the program moves it',
       `API ${stage.server.url}   SIP ${stage.server.registrar}   data ${stage.folder} (removed at the end)`,
     );
     await playStory(stage, narrator);
+    await things.disposeAsync();
   } catch (error) {
     complain(`The demo stopped: ${(error as Error).message}`);
     process.exitCode = 1;
+    await things.disposeAsync();
     return;
   }
   const seconds = ((performance.now() - begun) / 1_000).toFixed(1);

@@ -26,9 +26,8 @@ export interface Stage {
   readonly things: AsyncDisposableStack;
 }
 
-/** A server on free ports with a fresh folder, and an outside caller on its trunk. */
-export async function setStage(narrator: Narrator): Promise<Stage> {
-  await using things = new AsyncDisposableStack();
+/** A server on free ports with a fresh folder, and an outside caller on its trunk; what it starts goes into `things`. */
+export async function setStage(narrator: Narrator, things: AsyncDisposableStack): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'cordboard-demo-'));
   things.defer(() => rm(folder, { recursive: true, force: true }));
   const sip = { host: '127.0.0.1', port: await freeUdpPort() };
@@ -64,5 +63,5 @@ export async function setStage(narrator: Narrator): Promise<Stage> {
     app: `app=cordboard-demo/${version}`,
     fetch: traceFetch(narrator.exchange),
   });
-  return { server, sip, folder, client, outside, outsideTone: TRUNK_TONE, things: things.move() };
+  return { server, sip, folder, client, outside, outsideTone: TRUNK_TONE, things };
 }
