@@ -10,6 +10,8 @@ import { ServerProcess } from './support/server-process.ts';
 import { until } from './support/until.ts';
 
 const { ada, ben, admin } = people;
+/** Each starts the server several times; the limit is only for tests that fail. */
+const LIMIT_MS = 120_000;
 
 eachPlace('a server that is killed', (makePlace) => {
   let place: Place;
@@ -73,7 +75,9 @@ eachPlace('a server that is killed', (makePlace) => {
     }
   }
 
-  test('leaves live calls, which the next start ends: record, event and webhook, once', async () => {
+  test('leaves live calls, which the next start ends: record, event and webhook, once', {
+    timeout: LIMIT_MS,
+  }, async () => {
     const receiver = await Receiver.start();
     closers.push(() => receiver.close());
     await (await server.as(admin)).post('/subscriptions', {
@@ -131,7 +135,9 @@ eachPlace('a server that is killed', (makePlace) => {
     }
   });
 
-  test('at any moment under calls has announced what it saved and saved what it announced', async () => {
+  test('at any moment under calls has announced what it saved and saved what it announced', {
+    timeout: LIMIT_MS,
+  }, async () => {
     await phone(ada, { autoAnswer: true });
     let calls = 0;
     let calling = true;
