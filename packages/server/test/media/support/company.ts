@@ -176,5 +176,5 @@ export function testConfig({ dataDir, databaseUrl }: Place, trunkPort: number): 
 /** Ports rest between calls, so there are many. Anywhere below the system's ephemeral ports and those of other suites, so that servers seldom meet. */
 function rtpRange(): Config['rtpPorts'] {
   const from = 2 * randomInt(1_000, 4_900);
-  return { from, to: from + 255 };
+  return { from, to: from + 1_023 };
 }
