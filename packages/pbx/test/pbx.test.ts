@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { SipEndpoint } from '@cordboard/sip';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createBuiltInPbx } from '../src/index.ts';
-import { freeRange } from './media/support/ports.ts';
 import { eventually } from './support/eventually.ts';
 import { MemoryStore } from './support/memory-store.ts';
 import { Office } from './support/office.ts';
+import { freeRange } from './support/ports.ts';
 
 let office: Office;
 

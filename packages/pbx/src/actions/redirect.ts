@@ -14,7 +14,8 @@ import { type ActedLeg, requireState } from './find-leg.ts';
 export async function redirect(exchange: Exchange, leg: ActedLeg, destination: string): Promise<Call> {
   requireState(leg, 'redirect', 'ringing');
   const far = leg.far;
-  if (leg.record.direction !== 'inbound' || far === undefined) {
+  // A phone that rings for its own click-to-dial has nobody to send on yet.
+  if (far === undefined) {
     throw new PbxError(
       'wrongState',
       `Call ${leg.record.callId} is outbound; only a call that rings in can be redirected.`,

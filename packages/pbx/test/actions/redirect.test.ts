@@ -1,8 +1,8 @@
 import type { Phone, PhoneCall } from '@cordboard/phone';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freeRange } from '../media/support/ports.ts';
 import { eventually } from '../support/eventually.ts';
 import { Office, type OfficeOptions } from '../support/office.ts';
+import { freeRange } from '../support/ports.ts';
 
 let office: Office;
 let first: Phone;

@@ -1,6 +1,7 @@
 import type { Phone, PhoneCall, PhoneOptions } from '@cordboard/phone';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Call } from '../../src/index.ts';
+import { sdpAnswer } from '../support/device.ts';
 import { eventually } from '../support/eventually.ts';
 import { Office } from '../support/office.ts';
 
@@ -30,6 +31,32 @@ test('a phone that obeys takes the call back that it holds itself, and both hear
   const { atPhone, caller, call } = await holding();
   expect(await retrieve(call)).toMatchObject({ state: 'connected' });
   await Promise.all([atPhone.untilHears(425, 5_000), caller.untilHears(600, 5_000)]);
+});
+
+test('a phone that placed the call itself is asked too, for it said what it can do when it registered', async () => {
+  const phone = await office.addPhone('2880', { tone: 600 });
+  const atPhone = await phone.dial('+16135550100');
+  (await eventually(() => office.outside.calls[0], 'it rings outside')).answer();
+  await atPhone.until('connected', 5_000);
+  await atPhone.hold();
+  expect(await retrieve(await office.call('2880', 'held'))).toMatchObject({ state: 'connected' });
+  await atPhone.untilHears(425, 5_000);
+});
+
+test('a phone that refuses, or says yes and does nothing, keeps its hold', async () => {
+  const phone = await office.addDevice('2880');
+  const caller = await office.callIn('2880');
+  const invite = await phone.rings();
+  invite.ring(180, { headers: { 'Allow-Events': 'talk' } });
+  const session = invite.answer({ body: sdpAnswer(invite) });
+  const statuses = [489, 200];
+  session.onRequest((incoming) => incoming.respond(statuses.shift() ?? 500));
+  await caller.until('connected', 5_000);
+  await session.reinvite(phone.sdp().offer('sendonly'));
+  const call = await office.call('2880', 'held');
+  await expect(retrieve(call)).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('489') });
+  await expect(retrieve(call)).rejects.toMatchObject({ code: 'timeout' });
+  expect(office.pbx.calls('2880')[0]?.state).toBe('held');
 });
 
 test('of a hold by a program and one by the phone both are ended', async () => {

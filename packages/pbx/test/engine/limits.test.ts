@@ -1,8 +1,8 @@
 import type { Phone, PhoneCall } from '@cordboard/phone';
 import { afterEach, expect, test } from 'vitest';
-import { freeRange } from '../media/support/ports.ts';
 import { failed } from '../support/device.ts';
 import { Office, type OfficeOptions } from '../support/office.ts';
+import { freeRange } from '../support/ports.ts';
 
 let office: Office;
 

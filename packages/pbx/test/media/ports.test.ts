@@ -2,7 +2,7 @@ import { silentLog } from '@cordboard/sip';
 import { afterEach, expect, test } from 'vitest';
 import { createMediaPlane, type MediaSession, NoMediaPorts } from '../../src/media/index.ts';
 import { eventually } from '../support/eventually.ts';
-import { freeRange, occupy, release } from './support/ports.ts';
+import { freeRange, occupy, release } from '../support/ports.ts';
 import { Studio } from './support/studio.ts';
 
 let studio: Studio | undefined;

@@ -14,9 +14,11 @@ import { eventually } from './eventually.ts';
 import { PASSWORD, REALM } from './keys.ts';
 import { MemoryStore } from './memory-store.ts';
 import { PhoneWithPlug } from './phone-with-plug.ts';
+import { freeRange } from './ports.ts';
 import { RawPhone } from './raw-phone.ts';
 
 const SETTLING_ROUNDS = 8;
+const RTP_PORTS = 100;
 
 export type OfficeOptions = Omit<Partial<PbxOptions>, 'trunk'> & {
   /** Changes to the trunk that leads to the outside party; false: no trunk. */
@@ -75,7 +77,7 @@ export class Office {
       host: '127.0.0.1',
       port,
       realm: REALM,
-      rtpPorts: rtpRange(),
+      rtpPorts: await freeRange(RTP_PORTS),
       store: this.store,
       ...options,
       ...(trunk === false ? {} : { trunk: { host: '127.0.0.1', port: this.outside.address.port, ...trunk } }),
@@ -184,10 +186,4 @@ export class Office {
     const server = { host: '127.0.0.1', port: this.port, transport };
     return { server, username: endpointId, password: PASSWORD, realm: REALM, talk: true };
   }
-}
-
-/** Below the system's ephemeral ports, one stretch for each test worker. */
-function rtpRange(): { from: number; to: number } {
-  const from = 12_000 + (Number(process.env.VITEST_POOL_ID ?? 1) % 10) * 1_000;
-  return { from, to: from + 599 };
 }

@@ -5,8 +5,8 @@ import {
   type MediaPlaneOptions,
   type MediaSession,
 } from '../../../src/media/index.ts';
+import { freeRange } from '../../support/ports.ts';
 import { Party } from './party.ts';
-import { freeRange } from './ports.ts';
 
 /** A running media plane and the parties of one test. */
 export class Studio {

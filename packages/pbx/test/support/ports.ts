@@ -1,9 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram';
 
 const HOST = '127.0.0.1';
-/** Above the ports of the other tests of this package, below the system's ephemeral ones. */
-const FIRST = 22_000;
-const SPAN = 10_000;
+/** Above the ports of other suites, below the system's ephemeral ones; a stretch for each of the workers side by side. */
+const SPAN = 5_000;
+const FIRST = 22_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 2) * SPAN;
 
 /** A range with this many even ports, all of them free a moment ago. */
 export async function freeRange(count: number): Promise<{ from: number; to: number }> {
