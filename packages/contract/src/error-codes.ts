@@ -100,6 +100,11 @@ export const errorCodes = {
   email_in_use: kind(409, 'Another user has this e-mail address.', 'Use another address, or change that user.'),
   extension_in_use: kind(409, 'Another user of the account has this extension.', 'Use another extension.'),
   user_limit: kind(409, 'The account has as many users as it may have.', 'Delete users, or raise the limit.'),
+  last_administrator: kind(
+    409,
+    'The account would have no administrator left.',
+    'Make another user an administrator first.',
+  ),
   wrong_call_state: kind(
     409,
     'The call is not in a state that allows the action.',

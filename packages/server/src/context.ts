@@ -116,7 +116,7 @@ export async function createContext({
     authentication,
     gateway,
     async start() {
-      gateway.load(await admin.endpoints());
+      gateway.load(await admin.lines.all());
       await recorder.start();
       publications.start();
       await notifications.start();

@@ -51,10 +51,10 @@ export async function startServer(config: Config, o: { version: string }): Promi
 
 /** Without an account: makes the one that the settings name, or opens the set-up page and gives its link. */
 async function firstStart({ app, admin, authentication }: Context, config: Config): Promise<string | undefined> {
-  if (await admin.hasAccount()) return undefined;
+  if (await admin.accounts.exist()) return undefined;
   if (config.admin !== undefined) {
     const { email, password } = config.admin;
-    await admin.createFirstAccount({ email, passwordHash: await authentication.passwords.hash(password) });
+    await admin.accounts.createFirst({ email, passwordHash: await authentication.passwords.hash(password) });
     return undefined;
   }
   return setupLink(app, {
@@ -62,7 +62,7 @@ async function firstStart({ app, admin, authentication }: Context, config: Confi
     publicUrl: config.publicUrl,
     create: async ({ company, email, password }) => {
       const passwordHash = await authentication.passwords.hash(password);
-      await admin.createFirstAccount({ email, passwordHash, name: company });
+      await admin.accounts.createFirst({ email, passwordHash, name: company });
     },
   });
 }

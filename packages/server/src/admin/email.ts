@@ -14,3 +14,8 @@ export function requireEmail(written: string): string {
 export function emailKey(email: string): string {
   return email.toLowerCase();
 }
+
+/** What to call somebody who gave no name. */
+export function nameIn(email: string): string {
+  return email.split('@')[0] as string;
+}

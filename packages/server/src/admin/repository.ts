@@ -102,14 +102,32 @@ export class AdminRepository {
     await db.insertInto('users').values(row).execute();
   }
 
-  async updateUser({ db }: Tx, userId: string, change: Partial<UserRow>): Promise<UserRow | undefined> {
-    return await db.updateTable('users').set(change).where('userId', '=', userId).returningAll().executeTakeFirst();
+  async userById({ db }: Tx, userId: string): Promise<UserRow | undefined> {
+    return await db.selectFrom('users').selectAll().where('userId', '=', userId).executeTakeFirst();
   }
 
-  async deleteUser({ db }: Tx, userId: string): Promise<UserRow | undefined> {
+  /** One who can sign in. */
+  async hasOtherAdministrator({ db }: Tx, { accountId, userId }: UserRow): Promise<boolean> {
+    const row = await db
+      .selectFrom('users')
+      .select('userId')
+      .where('accountId', '=', accountId)
+      .where('userId', '!=', userId)
+      .where('role', '!=', 'USER')
+      .where('userVerified', '=', 1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async updateUser({ db }: Tx, { userId, ...row }: UserRow): Promise<void> {
+    await db.updateTable('users').set(row).where('userId', '=', userId).execute();
+  }
+
+  /** With the sessions and codes. */
+  async deleteUser({ db }: Tx, userId: string): Promise<void> {
     await db.deleteFrom('sessions').where('userId', '=', userId).execute();
     await db.deleteFrom('authorizationCodes').where('userId', '=', userId).execute();
-    return await db.deleteFrom('users').where('userId', '=', userId).returningAll().executeTakeFirst();
+    await db.deleteFrom('users').where('userId', '=', userId).execute();
   }
 
   async endpoint(endpointId: string): Promise<EndpointRow | undefined> {
@@ -122,10 +140,6 @@ export class AdminRepository {
 
   async endpoints(): Promise<EndpointRow[]> {
     return await this.#storage.read.selectFrom('endpoints').selectAll().execute();
-  }
-
-  async endpointOfUser({ db }: Tx, userId: string): Promise<EndpointRow | undefined> {
-    return await db.selectFrom('endpoints').selectAll().where('userId', '=', userId).executeTakeFirst();
   }
 
   async insertEndpoint({ db }: Tx, row: EndpointRow): Promise<void> {

@@ -1,7 +1,7 @@
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
-import type { Storage } from '../storage/index.ts';
+import type { SigningKeyRow, Storage } from '../storage/index.ts';
 
 const ALGORITHM = 'ES256';
 
@@ -16,8 +16,7 @@ export interface Keys {
 
 /** Reads the signing keys; the first start makes one. */
 export async function loadKeys(storage: Storage, o: { clock: Clock; ids: Ids }): Promise<Keys> {
-  const rows = await storage.read.selectFrom('signingKeys').selectAll().orderBy('createdOn', 'desc').execute();
-  const stored = rows.length > 0 ? rows : [await createKey(storage, o)];
+  const stored = await storedKeys(storage, o);
   const verify = new Map<string, CryptoKey>();
   const published: JWK[] = [];
   for (const row of stored) {
@@ -25,7 +24,7 @@ export async function loadKeys(storage: Storage, o: { clock: Clock; ids: Ids }):
     verify.set(row.keyId, (await importJWK(publicJwk, ALGORITHM)) as CryptoKey);
     published.push({ ...publicJwk, kid: row.keyId, alg: ALGORITHM, use: 'sig' });
   }
-  const newest = stored[0] as { keyId: string; privateJwk: string };
+  const newest = stored[0] as StoredKey;
   return {
     keyId: newest.keyId,
     sign: (await importJWK(JSON.parse(newest.privateJwk) as JWK, ALGORITHM)) as CryptoKey,
@@ -34,19 +33,21 @@ export async function loadKeys(storage: Storage, o: { clock: Clock; ids: Ids }):
   };
 }
 
-async function createKey(
-  storage: Storage,
-  { clock, ids }: { clock: Clock; ids: Ids },
-): Promise<{ keyId: string; privateJwk: string }> {
+type StoredKey = Pick<SigningKeyRow, 'keyId' | 'privateJwk'>;
+
+/** Newest first. Looks and writes in one transaction: two processes that start at once share one key. */
+async function storedKeys(storage: Storage, { clock, ids }: { clock: Clock; ids: Ids }): Promise<StoredKey[]> {
   const pair = await generateKeyPair(ALGORITHM, { extractable: true });
-  const row = {
+  const key: SigningKeyRow = {
     keyId: ids.guid(),
     algorithm: ALGORITHM,
     privateJwk: JSON.stringify(await exportJWK(pair.privateKey)),
     createdOn: clock.now(),
   };
-  await storage.transaction(async ({ db }) => {
-    await db.insertInto('signingKeys').values(row).execute();
+  return await storage.transaction(async ({ db }) => {
+    const rows = await db.selectFrom('signingKeys').selectAll().orderBy('createdOn', 'desc').execute();
+    if (rows.length > 0) return rows;
+    await db.insertInto('signingKeys').values(key).execute();
+    return [key];
   });
-  return row;
 }

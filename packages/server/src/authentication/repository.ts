@@ -15,6 +15,11 @@ export interface Person {
   readonly account: AccountRow;
 }
 
+/** May this person use the platform at all? Asked at every sign-in, and of every token that is not in memory. */
+export function isAdmitted({ user, account }: Person): boolean {
+  return user.userVerified === 1 && account.active === 1;
+}
+
 /** Secrets are stored as their hash only. */
 export function secretHash(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');

@@ -15,9 +15,15 @@ interface Entry {
 export class TokenCache {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
+  #forgotten = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Another one after anything was forgotten. */
+  get state(): number {
+    return this.#forgotten;
   }
 
   get(token: string): Caller | undefined {
@@ -35,10 +41,15 @@ export class TokenCache {
   }
 
   forgetUser(userId: string): void {
-    for (const [token, { caller }] of this.#entries) if (caller.principalId === userId) this.#entries.delete(token);
+    this.#forget((caller) => caller.principalId === userId);
   }
 
   forgetSession(sessionId: string): void {
-    for (const [token, { caller }] of this.#entries) if (caller.sessionId === sessionId) this.#entries.delete(token);
+    this.#forget((caller) => caller.sessionId === sessionId);
+  }
+
+  #forget(which: (caller: Caller) => boolean): void {
+    this.#forgotten += 1;
+    for (const [token, { caller }] of this.#entries) if (which(caller)) this.#entries.delete(token);
   }
 }

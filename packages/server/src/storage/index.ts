@@ -2,7 +2,7 @@ export { openStorage } from './open-storage.ts';
 export type { Storage, Tx } from './storage.ts';
 export { isUniqueViolation, StorageError } from './storage-error.ts';
 export type { AccountRow, EndpointRow, UserRow } from './tables/accounts.ts';
-export type { AuthorizationCodeRow, RefreshTokenRow, SessionRow } from './tables/authentication.ts';
+export type { AuthorizationCodeRow, RefreshTokenRow, SessionRow, SigningKeyRow } from './tables/authentication.ts';
 export type { CallRecordRow } from './tables/media.ts';
 export type { AttemptRow, DeliveryRow, SubscriptionRow } from './tables/notifications.ts';
 export type { PublicationRow } from './tables/publications.ts';

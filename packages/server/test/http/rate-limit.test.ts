@@ -1,9 +1,9 @@
 import { BASE_PATH } from '@cordboard/contract';
 import { expect, test } from 'vitest';
-import { TestClock } from '../notifications/support/test-clock.ts';
 import { emailOf } from '../support/cast.ts';
 import type { Answer } from '../support/client.ts';
 import { expectError } from '../support/expect-error.ts';
+import { SetClock } from '../support/set-clock.ts';
 import { eachWorld } from '../support/world.ts';
 
 /** One a second, counted in windows of four. */
@@ -32,7 +32,7 @@ eachWorld('The rate limit', (start) => {
   });
 
   test('says with an HTTP-date, 2 to 5 seconds ahead, when to come back', async () => {
-    const clock = new TestClock();
+    const clock = new SetClock();
     const ada = await (await start({ config, clock })).as('ada');
     const { refused } = await exhaust(() => ada.get('/token'), 20);
     const date = refused.headers['retry-after'] ?? '';

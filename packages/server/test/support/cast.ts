@@ -11,8 +11,8 @@ type Part = readonly [company: Company, role: UserRow['role'], extension: string
 
 /** Everybody may sign in. */
 const parts = {
-  pat: ['home', 'PARTNER_ADMIN', null],
-  admin: ['home', 'ACCOUNT_ADMIN', null],
+  pat: ['home', 'PARTNER_ADMIN', '2890'],
+  admin: ['home', 'ACCOUNT_ADMIN', '2891'],
   ada: ['home', 'USER', '2880'],
   ben: ['home', 'USER', '2881'],
   carl: ['customer', 'ACCOUNT_ADMIN', null],

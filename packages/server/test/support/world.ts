@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { afterEach } from 'vitest';
 import { type Clock, systemClock } from '../../src/clock.ts';
 import type { Config } from '../../src/config.ts';
@@ -6,6 +5,7 @@ import { type Context, createContext } from '../../src/context.ts';
 import { type Log, silentLog } from '../../src/log.ts';
 import { accountIds, bringIn, emailOf, PASSWORD, type Person } from './cast.ts';
 import { type Answer, Client } from './client.ts';
+import { rtpRange } from './rtp-range.ts';
 import { eachPlace, type Place } from './storage.ts';
 
 export interface WorldOptions {
@@ -35,13 +35,13 @@ export class World {
   static async start(place: Place, o: WorldOptions = {}): Promise<World> {
     const { clock = systemClock, log = silentLog, config = {}, people = true } = o;
     const context = await createContext({
-      config: { ...testConfig(place), ...config },
+      config: { ...(await testConfig(place)), ...config },
       log,
       clock,
       version: '1.2.3',
       validateAnswers: true,
     });
-    if (people && !(await context.admin.hasAccount())) await bringIn(context.storage, clock.now());
+    if (people && !(await context.admin.accounts.exist())) await bringIn(context.storage, clock.now());
     await context.start();
     return new World(place, context);
   }
@@ -88,20 +88,14 @@ export function eachWorld(name: string, suite: (start: (o?: WorldOptions) => Pro
   });
 }
 
-/** Somewhere below the ports that the system gives away by itself, so that servers side by side seldom meet. */
-function rtpPorts(): Config['rtpPorts'] {
-  const from = randomInt(5_000, 9_500) * 2;
-  return { from, to: from + 7 };
-}
-
-function testConfig({ dataDir, databaseUrl }: Place): Config {
+async function testConfig({ dataDir, databaseUrl }: Place): Promise<Config> {
   return {
     dataDir,
     databaseUrl,
     http: { host: '127.0.0.1', port: 0 },
     publicUrl: 'http://127.0.0.1:8080',
     sip: { host: '127.0.0.1', port: 0, publicHost: undefined },
-    rtpPorts: rtpPorts(),
+    rtpPorts: await rtpRange(),
     admin: undefined,
     webhookAllow: ['127.0.0.0/8'],
     trunk: undefined,

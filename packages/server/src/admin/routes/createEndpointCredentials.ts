@@ -5,7 +5,7 @@ import type { AdminService } from '../service.ts';
 
 export function createEndpointCredentials(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.createEndpointCredentials, async ({ caller, params }) => ({
-    body: await service.createCredentials(caller, params.endpointId),
+    body: await service.lines.createCredentials(caller, params.endpointId),
     secret: true,
   }));
 }

@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function createOwnUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.createOwnUser, async ({ caller, body }) => ({
-    body: await service.createUser(caller, caller.accountId, { ...body, role: 'USER' }),
+    body: await service.users.create(caller, caller.accountId, { ...body, role: 'USER' }),
   }));
 }

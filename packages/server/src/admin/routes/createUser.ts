@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function createUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.createUser, async ({ caller, params, body }) => ({
-    body: await service.createUser(caller, params.accountId, body),
+    body: await service.users.create(caller, params.accountId, body),
   }));
 }

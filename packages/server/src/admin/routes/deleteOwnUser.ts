@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function deleteOwnUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.deleteOwnUser, async ({ caller, params }) => ({
-    body: await service.deleteUser(caller, caller.accountId, params.userId),
+    body: await service.users.delete(caller, caller.accountId, params.userId),
   }));
 }

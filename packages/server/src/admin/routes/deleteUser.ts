@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function deleteUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.deleteUser, async ({ caller, params }) => ({
-    body: await service.deleteUser(caller, params.accountId, params.userId),
+    body: await service.users.delete(caller, params.accountId, params.userId),
   }));
 }

@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function getAccount(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.getAccount, async ({ caller, params }) => ({
-    body: await service.getAccount(caller, params.accountId),
+    body: await service.accounts.get(caller, params.accountId),
   }));
 }

@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function getOwnUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.getOwnUser, async ({ caller, params }) => ({
-    body: await service.getUser(caller, caller.accountId, params.userId),
+    body: await service.users.get(caller, caller.accountId, params.userId),
   }));
 }

@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function getUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.getUser, async ({ caller, params }) => ({
-    body: await service.getUser(caller, params.accountId, params.userId),
+    body: await service.users.get(caller, params.accountId, params.userId),
   }));
 }

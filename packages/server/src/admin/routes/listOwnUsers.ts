@@ -8,7 +8,7 @@ export function listOwnUsers(app: FastifyInstance, http: HttpContext, service: A
   const o = operations.listOwnUsers;
   operation(app, http, o, async ({ caller, query, self }) => {
     const odata = parseOData(query, { fields: userFields, options: o.odata });
-    const { users, more } = await service.listUsers(caller, caller.accountId, odata);
+    const { users, more } = await service.users.list(caller, caller.accountId, odata);
     return { body: collection(self, users, more ? nextLink(self, query, odata) : undefined) };
   });
 }

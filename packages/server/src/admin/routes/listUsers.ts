@@ -8,7 +8,7 @@ export function listUsers(app: FastifyInstance, http: HttpContext, service: Admi
   const o = operations.listUsers;
   operation(app, http, o, async ({ caller, params, query, self }) => {
     const odata = parseOData(query, { fields: userFields, options: o.odata });
-    const { users, more } = await service.listUsers(caller, params.accountId, odata);
+    const { users, more } = await service.users.list(caller, params.accountId, odata);
     return { body: collection(self, users, more ? nextLink(self, query, odata) : undefined) };
   });
 }

@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function updateAccount(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.updateAccount, async ({ caller, params, body }) => ({
-    body: await service.updateAccount(caller, params.accountId, body),
+    body: await service.accounts.update(caller, params.accountId, body),
   }));
 }

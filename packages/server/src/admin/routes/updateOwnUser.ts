@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function updateOwnUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.updateOwnUser, async ({ caller, params, body }) => ({
-    body: await service.updateUser(caller, caller.accountId, params.userId, body),
+    body: await service.users.update(caller, caller.accountId, params.userId, body),
   }));
 }

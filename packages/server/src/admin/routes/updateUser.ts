@@ -5,6 +5,6 @@ import type { AdminService } from '../service.ts';
 
 export function updateUser(app: FastifyInstance, http: HttpContext, service: AdminService): void {
   operation(app, http, operations.updateUser, async ({ caller, params, body }) => ({
-    body: await service.updateUser(caller, params.accountId, params.userId, body),
+    body: await service.users.update(caller, params.accountId, params.userId, body),
   }));
 }

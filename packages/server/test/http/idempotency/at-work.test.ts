@@ -1,7 +1,7 @@
 import { operations } from '@cordboard/contract';
 import { expect, test } from 'vitest';
-import { TestClock } from '../../notifications/support/test-clock.ts';
 import { expectError } from '../../support/expect-error.ts';
+import { SetClock } from '../../support/set-clock.ts';
 import { smallApp } from '../../support/small-app.ts';
 import { eachStorage } from '../../support/storage.ts';
 import { eachWorld, homeUsers } from '../../support/world.ts';
@@ -40,7 +40,7 @@ eachStorage('Idempotency-Key of a request at work', (open) => {
 
   test('a request whose process died may be sent again after five minutes', async () => {
     const storage = await open();
-    const clock = new TestClock();
+    const clock = new SetClock();
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
     const dead = await smallApp(
       operations.createEndpointCall,

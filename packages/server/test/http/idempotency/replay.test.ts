@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { TestClock } from '../../notifications/support/test-clock.ts';
 import { emailOf, userIds } from '../../support/cast.ts';
 import type { Answer } from '../../support/client.ts';
 import { expectError } from '../../support/expect-error.ts';
+import { SetClock } from '../../support/set-clock.ts';
 import { eachWorld, homeUsers } from '../../support/world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,7 +56,7 @@ eachWorld('Idempotency-Key', (start) => {
   });
 
   test('an answer is kept for 24 hours', async () => {
-    const clock = new TestClock();
+    const clock = new SetClock();
     const world = await start({ clock });
     const { body } = await (await world.as('admin')).post(homeUsers, zoe, key);
     clock.advance(24 * HOUR_MS - 1);
