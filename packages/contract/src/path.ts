@@ -9,7 +9,17 @@ type PathArguments<O extends Operation> = ParamsOf<O> extends undefined ? [] : [
  */
 export function path<const O extends Operation>(operation: O, ...args: PathArguments<O>): string {
   const params: Readonly<Record<string, unknown>> = args[0] ?? {};
-  return (
-    BASE_PATH + operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
-  );
+  // Literal, name, literal, name, …
+  return partsOf(operation.path)
+    .map((part, index) => (index % 2 === 0 ? part : encodeURIComponent(String(params[part]))))
+    .join('');
+}
+
+/** By path of the operation; they are as many as the contract has operations. */
+const known = new Map<string, readonly string[]>();
+
+function partsOf(template: string): readonly string[] {
+  const parts = known.get(template) ?? (BASE_PATH + template).split(/[{}]/);
+  known.set(template, parts);
+  return parts;
 }

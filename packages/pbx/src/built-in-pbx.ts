@@ -175,6 +175,11 @@ class BuiltInPbx implements Pbx {
     return this.#registrationListeners.add(listener);
   }
 
+  check(): void {
+    if (this.#state !== 'running') throw new PbxError('closed', 'The PBX does not run.');
+    if (!this.#exchange.media.running) throw new PbxError('noMediaPorts', 'The media worker does not run.');
+  }
+
   stats(): PbxStats {
     return {
       legs: this.#exchange.lines.size,

@@ -67,6 +67,8 @@ export interface Pbx {
   onCallChanged(listener: (call: Call) => void): () => void;
   onRegistrationChanged(listener: (endpoint: Endpoint) => void): () => void;
   stats(): PbxStats;
+  /** @throws PbxError in words when it cannot take calls */
+  check(): void;
 }
 
 export interface TrunkOptions {

@@ -92,7 +92,7 @@ export async function createContext({
   mediaRoutes(app, http, media);
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
-  healthRoutes(app, version, { storage: () => storage.check() });
+  healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() });
   openApiRoute(app, config.publicUrl);
   metrics.route(app);
   metrics.gauges([

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import type { Clock } from './clock.ts';
 
 /** The one source of identifiers and secrets; injected, so that tests can foresee them. */
@@ -13,12 +13,28 @@ export interface Ids {
 
 /** Identifiers from the system's random source and the given clock. */
 export function createIds(clock: Clock): Ids {
-  const guid = () => uuidv7(clock.now(), randomBytes(10));
+  const random = new RandomPool();
   return {
-    guid,
+    guid: () => uuidv7(clock.now(), random.take(10)),
     hex: () => randomBytes(16).toString('hex'),
     secret: (bytes) => randomBytes(bytes).toString('base64url'),
   };
+}
+
+/** Asking the system costs as much for 4,096 bytes as for ten. */
+class RandomPool {
+  readonly #bytes = Buffer.alloc(4_096);
+  #next = this.#bytes.length;
+
+  /** Valid until the next call. */
+  take(count: number): Buffer {
+    if (this.#next + count > this.#bytes.length) {
+      randomFillSync(this.#bytes);
+      this.#next = 0;
+    }
+    this.#next += count;
+    return this.#bytes.subarray(this.#next - count, this.#next);
+  }
 }
 
 function uuidv7(ms: number, random: Buffer): string {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Context, createContext } from './context.ts';
@@ -23,7 +25,8 @@ export interface RunningServer {
  * Starts a server; resolves when it takes requests and calls.
  * @throws ConfigError, StorageError, or the system's error when an address is in use
  */
-export async function startServer(config: Config, o: { version: string }): Promise<RunningServer> {
+export async function startServer(settings: Config, o: { version: string }): Promise<RunningServer> {
+  const config = await withPort(settings);
   const log = createLog(config.logLevel);
   const context = await createContext({ config, log, version: o.version });
   let closing: Promise<void> | undefined;
@@ -34,9 +37,9 @@ export async function startServer(config: Config, o: { version: string }): Promi
   try {
     const link = await firstStart(context, config);
     await context.start();
-    const address = await context.app.listen({ host: config.http.host, port: config.http.port });
+    await context.app.listen({ host: config.http.host, port: config.http.port });
     return {
-      url: config.http.port === 0 ? address : config.publicUrl,
+      url: config.publicUrl,
       registrar: context.gateway.registrar,
       dataDir: config.dataDir,
       database: config.databaseUrl === undefined ? 'SQLite' : 'PostgreSQL',
@@ -47,6 +50,18 @@ export async function startServer(config: Config, o: { version: string }): Promi
     await close().catch(() => {});
     throw error;
   }
+}
+
+/** Port 0 is a free one. It is found before anything is built, for links and tokens carry it. */
+async function withPort(config: Config): Promise<Config> {
+  const { host, port } = config.http;
+  if (port !== 0) return config;
+  const probe = createServer().listen(0, host);
+  await once(probe, 'listening');
+  const free = (probe.address() as AddressInfo).port;
+  probe.close();
+  await once(probe, 'close');
+  return { ...config, http: { host, port: free }, publicUrl: config.publicUrl.replace(/:0$/, `:${free}`) };
 }
 
 /** Without an account: makes the one that the settings name, or opens the set-up page and gives its link. */

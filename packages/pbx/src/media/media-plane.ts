@@ -49,6 +49,11 @@ export class MediaPlane implements SessionHost {
     return this.#sessions.size;
   }
 
+  /** Does a worker carry packets? */
+  get running(): boolean {
+    return this.#worker !== undefined && this.#state === 'running';
+  }
+
   /** Starts the worker and waits for the first ports. @throws NoMediaPorts when not one can be bound */
   async ready(): Promise<void> {
     this.#launch();

@@ -1,5 +1,6 @@
 import { applyOData, type Fields, type ODataQuery } from '../http/index.ts';
 import type { AccountRow, EndpointRow, Storage, Tx, UserRow } from '../storage/index.ts';
+import { emailKey } from './email.ts';
 
 /** What $filter and $orderby of users may name. */
 export const userFields: Fields = {
@@ -30,16 +31,26 @@ const searchColumns = ['name', 'email', 'extension'];
 export class AdminRepository {
   readonly #storage: Storage;
 
+  // Every request about the directory asks for one of these.
+  readonly #accountById;
+  readonly #userById;
+  readonly #userByEmail;
+
   constructor(storage: Storage) {
     this.#storage = storage;
+    this.#accountById = storage.prepare((db, accountId: string) =>
+      db.selectFrom('accounts').selectAll().where('accountId', '=', accountId).compile(),
+    );
+    this.#userById = storage.prepare((db, accountId: string, userId: string) =>
+      db.selectFrom('users').selectAll().where('accountId', '=', accountId).where('userId', '=', userId).compile(),
+    );
+    this.#userByEmail = storage.prepare((db, accountId: string, emailKey: string) =>
+      db.selectFrom('users').selectAll().where('accountId', '=', accountId).where('emailKey', '=', emailKey).compile(),
+    );
   }
 
   async account(accountId: string): Promise<AccountRow | undefined> {
-    return await this.#storage.read
-      .selectFrom('accounts')
-      .selectAll()
-      .where('accountId', '=', accountId)
-      .executeTakeFirst();
+    return (await this.#accountById(accountId))[0];
   }
 
   async anyAccount(): Promise<AccountRow | undefined> {
@@ -48,11 +59,10 @@ export class AdminRepository {
 
   /** By GUID or by e-mail (contract section 3). */
   async user(accountId: string, idOrEmail: string): Promise<UserRow | undefined> {
-    const query = this.#storage.read.selectFrom('users').selectAll().where('accountId', '=', accountId);
-    const found = idOrEmail.includes('@')
-      ? query.where('emailKey', '=', idOrEmail.toLowerCase())
-      : query.where('userId', '=', idOrEmail);
-    return await found.executeTakeFirst();
+    const rows = await (idOrEmail.includes('@')
+      ? this.#userByEmail(accountId, emailKey(idOrEmail))
+      : this.#userById(accountId, idOrEmail));
+    return rows[0];
   }
 
   /** A page of users and one more, when there is one. */

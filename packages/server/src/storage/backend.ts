@@ -1,10 +1,12 @@
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
 /** What differs between the databases: connections, and how a batch of writes begins and ends. */
 export interface Backend {
   readonly dialect: 'sqlite' | 'postgres';
   readonly read: Kysely<Database>;
+  /** A read that is compiled once, by the shortest way. */
+  prepare<R>(query: CompiledQuery<R>): (values: readonly unknown[]) => Promise<readonly R[]>;
   /**
    * Runs a batch in one transaction on the one writing connection. Resolves after the commit; when `work` throws, rolls
    * back and throws the same. Calls must not overlap.

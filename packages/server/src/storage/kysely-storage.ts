@@ -24,11 +24,8 @@ export class KyselyStorage implements Storage {
     build: (db: Kysely<Database>, ...values: P) => CompiledQuery<R>,
   ): PreparedQuery<P, R> {
     const placeHolders = Array.from({ length: build.length - 1 }, () => '') as unknown as P;
-    const compiled = build(this.read, ...placeHolders);
-    return async (...values: P): Promise<R[]> => {
-      const { rows } = await this.read.executeQuery<R>({ ...compiled, parameters: values });
-      return rows;
-    };
+    const run = this.#backend.prepare(build(this.read, ...placeHolders));
+    return (...values: P) => run(values);
   }
 
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -10,7 +10,8 @@ export interface Storage {
 
   /**
    * Compiles a query once and runs it many times: for the few reads of every request. `build` is called once, with
-   * place-holders; the values given later take their places in the order in which `build` used them, once each.
+   * place-holders; the values given later take their places in the order in which `build` used them, once each. Rows may
+   * be shared with others who ask the same: they cannot be changed.
    *
    * @example
    * const userById = storage.prepare((db, id: string) => db.selectFrom('users').selectAll().where('userId', '=', id).compile());
@@ -45,4 +46,4 @@ export interface Tx {
   afterCommit(run: () => void): void;
 }
 
-export type PreparedQuery<P extends readonly unknown[], R> = (...values: P) => Promise<R[]>;
+export type PreparedQuery<P extends readonly unknown[], R> = (...values: P) => Promise<readonly R[]>;

@@ -256,6 +256,33 @@ eachStorage('A storage', (open) => {
     expect(await between(1, 'name 2')).toHaveLength(2);
   });
 
+  test('a prepared query sees each commit at once, and nothing that was undone', async () => {
+    const storage = await open();
+    const named = storage.prepare((db, name: string) =>
+      db.selectFrom('cursors').select('sequence').where('name', '=', name).compile(),
+    );
+    const sequences = async () => (await named('a')).map(({ sequence }) => sequence);
+    expect(await sequences()).toEqual([]);
+    await storage.transaction((tx) => addCursor(tx, 'a', 1));
+    expect(await sequences()).toEqual([1]);
+    for (let sequence = 2; sequence < 20; sequence += 1) {
+      let seen: Promise<number[]> | undefined;
+      await storage.transaction(async (tx) => {
+        await tx.db.updateTable('cursors').set({ sequence }).where('name', '=', 'a').execute();
+        tx.afterCommit(() => {
+          seen = sequences();
+        });
+      });
+      expect([await seen, await sequences()]).toEqual([[sequence], [sequence]]);
+    }
+    const undone = storage.transaction(async (tx) => {
+      await tx.db.deleteFrom('cursors').execute();
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await sequences()).toEqual([19]);
+  });
+
   test('says whether it can be read', async () => {
     const storage = await open();
     await storage.check();

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
+import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../log.ts';
 import type { Backend } from '../backend.ts';
@@ -28,6 +28,9 @@ export function openPostgres(databaseUrl: string, log: Log): Backend {
   return {
     dialect: 'postgres',
     read,
+    prepare<R>(query: CompiledQuery<R>) {
+      return async (parameters) => (await read.executeQuery<R>({ ...query, parameters })).rows;
+    },
     async batch(work) {
       // One pinned connection: after a loss in the middle nothing may go on outside the transaction.
       await write.connection().execute(async (db) => {

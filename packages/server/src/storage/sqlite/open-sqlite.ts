@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { Kysely } from 'kysely';
+import { type CompiledQuery, Kysely } from 'kysely';
 import type { Backend } from '../backend.ts';
 import type { Database } from '../schema.ts';
 import { StorageError } from '../storage-error.ts';
 import { lockFolder } from './folder-lock.ts';
+import { NodeSqliteConnection } from './node-sqlite-connection.ts';
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
 import { openReader, openWriter } from './open-connection.ts';
+import { RecentRows } from './recent-rows.ts';
 
 interface Connections {
   readonly writer: DatabaseSync;
@@ -21,16 +23,23 @@ interface Connections {
  */
 export function openSqlite(dataDir: string): Backend {
   const { writer, reader, close } = openConnections(dataDir);
-  const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(writer) });
-  const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(reader) });
+  const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(new NodeSqliteConnection(writer)) });
+  const readConnection = new NodeSqliteConnection(reader);
+  const recent = new RecentRows();
+  const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(readConnection) });
   return {
     dialect: 'sqlite',
     read,
+    prepare<R>({ sql }: CompiledQuery<R>) {
+      const known = recent.of<R>((values) => readConnection.rows(sql, values));
+      return async (values) => known(values);
+    },
     async batch(work) {
       writer.exec('begin immediate');
       try {
         await work({ db: write, execute: async (statement) => writer.exec(statement) });
         writer.exec('commit');
+        recent.forget();
       } catch (error) {
         if (writer.isTransaction) writer.exec('rollback');
         throw error;
