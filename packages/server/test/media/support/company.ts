@@ -159,7 +159,7 @@ export function testConfig({ dataDir, databaseUrl }: Place, trunkPort: number): 
     dataDir,
     databaseUrl,
     http: { host: '127.0.0.1', port: 0 },
-    publicUrl: 'http://127.0.0.1',
+    publicUrl: 'http://127.0.0.1:0',
     sip: { host: '127.0.0.1', port: 0, publicHost: undefined },
     rtpPorts: rtpRange(),
     admin: undefined,
