@@ -22,7 +22,6 @@ export class MediaSession {
     this.#host = host;
     this.port = o.port;
     this.#sdp = new SdpSession(o);
-    this.#tell({ type: 'open', port: o.port });
   }
 
   /** The far side's own view: sendonly means that it sends and does not listen. */

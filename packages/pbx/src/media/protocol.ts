@@ -19,7 +19,6 @@ export interface RemoteAudio {
 /** What the main thread asks of the media worker. Sessions are named by their port. */
 export type Command =
   | { readonly type: 'bind'; readonly host: string; readonly ports: readonly number[] }
-  | { readonly type: 'open'; readonly port: number }
   | { readonly type: 'remote'; readonly port: number; readonly audio: RemoteAudio }
   | { readonly type: 'join'; readonly port: number; readonly other: number }
   | { readonly type: 'part'; readonly port: number }

@@ -1,8 +1,7 @@
-import { createSocket, type Socket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
 import { parentPort } from 'node:worker_threads';
 import { FRAME_MS } from '@cordboard/rtp';
 import { Channel } from './channel.ts';
+import { bindUdpPort } from './paths/udp-port.ts';
 import type { Command, Report } from './protocol.ts';
 
 // The media plane's own thread: it owns every RTP socket, so that the API's work does not disturb the 20 ms pace.
@@ -21,34 +20,20 @@ function tell(report: Report): void {
 async function bind(host: string, ports: readonly number[]): Promise<void> {
   const bound: number[] = [];
   const refused: number[] = [];
-  for (const port of ports) {
-    const socket = await bindOne(host, port);
+  for (const number of ports) {
+    const port = await bindUdpPort(host, number);
     if (ended) {
       // The end came between two ports; an open socket would keep the thread alive.
-      socket?.close();
+      port?.close();
       return;
     }
-    if (socket === undefined) refused.push(port);
+    if (port === undefined) refused.push(number);
     else {
-      channels.set(port, new Channel(socket));
-      bound.push(port);
+      channels.set(number, new Channel(port));
+      bound.push(number);
     }
   }
   tell({ type: 'bound', ports: bound, refused });
-}
-
-function bindOne(host: string, port: number): Promise<Socket | undefined> {
-  return new Promise((resolve) => {
-    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
-    socket.once('error', () => {
-      socket.close();
-      resolve(undefined);
-    });
-    socket.bind(port, host, () => {
-      socket.removeAllListeners('error');
-      resolve(socket);
-    });
-  });
 }
 
 function tick(): void {
@@ -89,9 +74,6 @@ parentPort?.on('message', (command: Command) => {
 
 function obey(channel: Channel, command: Exclude<Command, { type: 'bind' | 'end' }>): void {
   switch (command.type) {
-    case 'open':
-      channel.open();
-      break;
     case 'remote':
       channel.setRemote(command.audio);
       break;

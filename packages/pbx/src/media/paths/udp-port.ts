@@ -1,0 +1,49 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+
+/** Where a datagram goes to or comes from. */
+export interface Place {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** A bound UDP port that serves one session after another. */
+export class UdpPort {
+  readonly #socket: Socket;
+  #handler: ((bytes: Buffer, from: Place) => void) | undefined;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.on('message', (bytes: Buffer, from: RemoteInfo) => this.#handler?.(bytes, from));
+    // ICMP errors of a telephone that is gone.
+    socket.on('error', () => {});
+  }
+
+  /** One handler at a time; undefined lets everything drop. */
+  onDatagram(handler: ((bytes: Buffer, from: Place) => void) | undefined): void {
+    this.#handler = handler;
+  }
+
+  send(bytes: Buffer, to: Place): void {
+    this.#socket.send(bytes, to.port, to.address, () => {});
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+/** Undefined when the port cannot be bound. */
+export function bindUdpPort(host: string, port: number): Promise<UdpPort | undefined> {
+  return new Promise((resolve) => {
+    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+    socket.once('error', () => {
+      socket.close();
+      resolve(undefined);
+    });
+    socket.bind(port, host, () => {
+      socket.removeAllListeners('error');
+      resolve(new UdpPort(socket));
+    });
+  });
+}
