@@ -35,6 +35,7 @@ import type {
   PbxTimings,
 } from './pbx.ts';
 import { PbxError } from './pbx-error.ts';
+import type { RecordingInfo } from './recording-info.ts';
 import { Authentication } from './registrar/authentication.ts';
 import { Bindings, type Contact } from './registrar/bindings.ts';
 import { Expiry } from './registrar/expiry.ts';
@@ -71,6 +72,7 @@ class BuiltInPbx implements Pbx {
   readonly #exchange: Exchange;
   readonly #callListeners: Listeners<Call>;
   readonly #registrationListeners: Listeners<Endpoint>;
+  readonly #recordingListeners: Listeners<RecordingInfo>;
   #state: 'new' | 'running' | 'closed' = 'new';
   #trackingIds = 0;
 
@@ -81,6 +83,7 @@ class BuiltInPbx implements Pbx {
     const limits = { ...defaultLimits, ...options.limits };
     this.#callListeners = new Listeners(this.#log);
     this.#registrationListeners = new Listeners(this.#log);
+    this.#recordingListeners = new Listeners(this.#log);
     this.directory = new Directory((endpointId) => this.#removed(endpointId));
     this.#bindings = new Bindings(this.#clock);
     this.#authentication = new Authentication({ realm: options.realm, clock: this.#clock, directory: this.directory });
@@ -173,6 +176,10 @@ class BuiltInPbx implements Pbx {
 
   onRegistrationChanged(listener: (endpoint: Endpoint) => void): () => void {
     return this.#registrationListeners.add(listener);
+  }
+
+  onRecordingChanged(listener: (recording: RecordingInfo) => void): () => void {
+    return this.#recordingListeners.add(listener);
   }
 
   check(): void {

@@ -13,8 +13,10 @@ export type {
   PbxOptions,
   PbxStats,
   PbxTimings,
+  RecordingOptions,
   TrunkOptions,
 } from './pbx.ts';
 export { PbxError, type PbxErrorCode } from './pbx-error.ts';
 export type { PbxStore } from './pbx-store.ts';
+export type { RecordingInfo } from './recording-info.ts';
 export type { Binding, BindingSource } from './registrar/binding.ts';

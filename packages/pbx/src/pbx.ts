@@ -3,6 +3,7 @@ import type { Call, CallState } from './calls/call.ts';
 import type { CallAction } from './calls/call-action.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import type { PbxStore } from './pbx-store.ts';
+import type { RecordingInfo } from './recording-info.ts';
 
 export interface Device {
   /** Contact URI; also `deviceId` of a call that the device carries. */
@@ -30,6 +31,8 @@ export interface MakeCallRequest {
   readonly fromName?: string;
   /** How long the callee may ring, in milliseconds; default: timings.ringTimeoutMs. */
   readonly timeoutMs?: number;
+  /** Records the call from the moment when the callee answers. Default false. */
+  readonly record?: boolean;
 }
 
 /** What is alive right now; all zero (but registrations) when no call is. */
@@ -66,6 +69,8 @@ export interface Pbx {
   /** Every change of every endpoint's call, in order. The returned function unsubscribes. */
   onCallChanged(listener: (call: Call) => void): () => void;
   onRegistrationChanged(listener: (endpoint: Endpoint) => void): () => void;
+  /** Every change of every recording, in order; `ended` or `failed` is the last, once the file is complete. */
+  onRecordingChanged(listener: (recording: RecordingInfo) => void): () => void;
   stats(): PbxStats;
   /** @throws PbxError in words when it cannot take calls */
   check(): void;
@@ -119,4 +124,11 @@ export interface PbxOptions {
   readonly log?: Log;
   readonly timings?: Partial<PbxTimings>;
   readonly limits?: Partial<PbxLimits>;
+  /** Without it nothing can be recorded. */
+  readonly recordings?: RecordingOptions;
+}
+
+export interface RecordingOptions {
+  /** Where a new recording goes; the folder is made when it is missing, a file is never overwritten. */
+  file(recordingId: string): string;
 }
