@@ -1,6 +1,16 @@
 import { readSdp } from '@cordboard/rtp';
-import type { Clock, IncomingRequest, InviteSession, ReinviteAnswer, SessionEnd } from '@cordboard/sip';
+import {
+  type Clock,
+  type Dialog,
+  encodeUser,
+  formatReplaces,
+  type IncomingRequest,
+  type InviteSession,
+  type ReinviteAnswer,
+  type SessionEnd,
+} from '@cordboard/sip';
 import type { CallAudio, Heard } from './audio.ts';
+import { Referral } from './referral.ts';
 
 export type PhoneCallState = 'ringing' | 'connected' | 'held' | 'ended';
 export type PhoneCallEnd = SessionEnd | 'rejected' | 'cancelled' | 'failed';
@@ -24,9 +34,13 @@ export class PhoneCall {
   readonly #clock: Clock;
   readonly #audio: CallAudio;
   readonly #obeys: boolean;
+  /** Host of the server, for the numbers that it names to it. */
+  readonly #host: string;
   #state: PhoneCallState = 'ringing';
   #ringing: Ringing | undefined;
   #session: InviteSession | undefined;
+  #early: Dialog | undefined;
+  #referral: Referral | undefined;
   #endCause: PhoneCallEnd | undefined;
   readonly #onEnded: (call: PhoneCall) => void;
 
@@ -38,6 +52,7 @@ export class PhoneCall {
     audio: CallAudio;
     /** A program may hold and take back for it. */
     obeys: boolean;
+    host: string;
     ended: (call: PhoneCall) => void;
   }) {
     this.id = o.id;
@@ -46,6 +61,7 @@ export class PhoneCall {
     this.#clock = o.clock;
     this.#audio = o.audio;
     this.#obeys = o.obeys;
+    this.#host = o.host;
     this.#onEnded = o.ended;
   }
 
@@ -89,6 +105,24 @@ export class PhoneCall {
     await this.#renegotiate('sendrecv', 'connected');
   }
 
+  /**
+   * Sends the far side on to another number. Resolves with the final SIP status of the transfer as the server tells it;
+   * after success the call ends.
+   * @throws Error when the server refuses to try, or the call is not connected
+   */
+  async transfer(number: string): Promise<number> {
+    return await this.#refer(`sip:${encodeUser(number)}@${this.#host}`);
+  }
+
+  /** Joins the far sides of this call and another one of this phone, which may still be ringing there. */
+  async transferTo(other: PhoneCall): Promise<number> {
+    const dialog = other.#session?.dialog ?? other.#early;
+    if (dialog === undefined) throw new Error('The other call has not reached anybody');
+    const { callId, remoteTag, localTag } = dialog;
+    const replaces = encodeURIComponent(formatReplaces({ callId, toTag: remoteTag, fromTag: localTag }));
+    return await this.#refer(`sip:${encodeUser(other.remote.number)}@${this.#host}?Replaces=${replaces}`);
+  }
+
   /** Tone to say from now on, in Hz; without one, silence. */
   playTone(hz?: number): void {
     this.#audio.play(hz);
@@ -125,6 +159,11 @@ export class PhoneCall {
   /** For the phone: how the ringing call can be answered or given up. */
   rings(ringing: Ringing): void {
     this.#ringing = ringing;
+  }
+
+  /** For the phone: the far side rings. */
+  alerts(early: Dialog): void {
+    this.#early = early;
   }
 
   /** For the phone: the call was answered. */
@@ -175,6 +214,7 @@ export class PhoneCall {
     if (method === 'INFO' || method === 'UPDATE') incoming.respond(200);
     else if (method === 'REFER') incoming.respond(603);
     else if (method !== 'NOTIFY') incoming.respond(501);
+    else if (event?.startsWith('refer') === true) this.#referral?.receive(incoming);
     else if (!this.#obeys || (event !== 'hold' && event !== 'talk')) incoming.respond(489);
     else {
       incoming.respond(200);
@@ -191,6 +231,16 @@ export class PhoneCall {
     if (this.ended) throw new Error('The call ended meanwhile');
     this.#audio.accept(response.body.toString(), direction);
     this.#state = state;
+  }
+
+  async #refer(target: string): Promise<number> {
+    const session = this.#session;
+    if (session === undefined || this.ended) throw new Error('The call is not connected');
+    const referral = new Referral();
+    this.#referral = referral;
+    const status = await referral.send(session, target);
+    if (status < 300) this.hangup();
+    return status;
   }
 
   async #wait(reached: () => boolean, hopeless: () => boolean, timeoutMs: number, words: () => string): Promise<void> {

@@ -8,6 +8,7 @@ import {
   type OutgoingInvite,
   parseNameAddr,
   parseUri,
+  type Registration,
   SipEndpoint,
   type SipRequest,
   silentLog,
@@ -16,7 +17,6 @@ import {
 } from '@cordboard/sip';
 import { CallAudio } from './audio.ts';
 import { PhoneCall } from './phone-call.ts';
-import { Registration } from './registration.ts';
 
 export interface PhoneOptions {
   /** Where it registers and dials. */
@@ -43,6 +43,7 @@ export interface PhoneOptions {
 
 const TALK_EVENTS = 'talk, hold';
 const SDP = 'application/sdp';
+const REGISTERED_SECONDS = 120;
 
 /** A SIP telephone without a face: for tests, the demo, `cordboard phone` and people without hardware. */
 export class Phone {
@@ -51,7 +52,6 @@ export class Phone {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #endpoint: SipEndpoint;
-  readonly #point: ListeningPoint;
   readonly #calls: PhoneCall[] = [];
   readonly #listeners = new Set<(call: PhoneCall) => void>();
   #registration: Registration | undefined;
@@ -63,7 +63,6 @@ export class Phone {
     this.#clock = o.clock ?? systemClock;
     this.#log = o.log ?? silentLog;
     this.#endpoint = endpoint;
-    this.#point = point;
     this.address = { host: point.host, port: point.port };
     endpoint.onInvite((invite) => {
       this.#receive(invite).catch((error: unknown) => {
@@ -130,7 +129,10 @@ export class Phone {
     }
     const call = this.#open('outbound', { number: parseUri(uri)?.user ?? number }, audio);
     call.rings({ giveUp: () => invite.cancel() });
-    invite.onProvisional((response) => listenEarly(audio, response.body));
+    invite.onProvisional((response, early) => {
+      if (early !== undefined) call.alerts(early.dialog);
+      listenEarly(audio, response.body);
+    });
     invite.onAnswered((session) => {
       if (call.state === 'ended') return session.bye();
       try {
@@ -178,16 +180,19 @@ export class Phone {
 
   async #register(): Promise<void> {
     const { username, server, talk } = this.#o;
-    const { transport } = this.#point;
-    this.#registration = new Registration(this.#endpoint, this.#clock, {
-      addressOfRecord: `sip:${encodeUser(username)}@${server.host}`,
+    const aor = `sip:${encodeUser(username)}@${server.host}`;
+    this.#registration = this.#endpoint.register({
       registrar: `sip:${server.host}:${server.port}`,
-      contact: `<sip:${encodeUser(username)}@${this.address.host}:${this.address.port}${transport === 'tcp' ? ';transport=tcp' : ''}>`,
+      aor,
       credentials: this.#credentials,
+      expiresSeconds: REGISTERED_SECONDS,
       target: this.#target,
-      allowEvents: talk === true ? TALK_EVENTS : undefined,
+      ...(talk === true ? { headers: { 'Allow-Events': TALK_EVENTS } } : {}),
     });
-    await this.#registration.start();
+    const outcome = await this.#registration.refresh();
+    if (outcome.state === 'failed') {
+      throw new Error(`Registration of ${aor} was refused: ${outcome.status} ${outcome.reason}`);
+    }
   }
 
   async #receive(invite: IncomingInvite): Promise<void> {
@@ -229,7 +234,8 @@ export class Phone {
     const ended = (call: PhoneCall) => this.#calls.splice(this.#calls.indexOf(call), 1);
     const id = String(this.#ids);
     const obeys = this.#o.talk === true;
-    const call = new PhoneCall({ id, direction, remote, clock: this.#clock, audio, obeys, ended });
+    const { host } = this.#o.server;
+    const call = new PhoneCall({ id, direction, remote, clock: this.#clock, audio, obeys, host, ended });
     this.#calls.push(call);
     return call;
   }

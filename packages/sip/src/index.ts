@@ -18,6 +18,8 @@ export type { Random } from './random.ts';
 export type { IncomingRequest } from './session/core.ts';
 export type { EarlyDialog } from './session/early-dialog.ts';
 export type { IncomingInvite } from './session/incoming-invite.ts';
+export type { Registration, RegistrationOptions } from './registration/registration.ts';
+export type { RegistrationState } from './registration/registration-state.ts';
 export type { InviteSession, ReinviteAnswer, SessionEnd } from './session/invite-session.ts';
 export type { OutgoingInvite } from './session/outgoing-invite.ts';
 export type { TimerValues } from './transaction/timers.ts';

@@ -8,6 +8,8 @@ import { parseMessage } from '../message/parse-message.ts';
 import { parseUri } from '../message/uri.ts';
 import { writeMessage } from '../message/write-message.ts';
 import { type Random, systemRandom } from '../random.ts';
+import { Registration, type RegistrationOptions } from '../registration/registration.ts';
+import { ALLOW } from '../session/capabilities.ts';
 import { Core, type IncomingRequest } from '../session/core.ts';
 import { IncomingInvite } from '../session/incoming-invite.ts';
 import { OutgoingInvite } from '../session/outgoing-invite.ts';
@@ -57,6 +59,7 @@ export class SipEndpoint {
   readonly #invites = new Map<InviteServerTransaction, IncomingInvite>();
   #onRequest: ((incoming: IncomingRequest) => void) | undefined;
   #onInvite: ((invite: IncomingInvite) => void) | undefined;
+  readonly #registrations = new Set<Registration>();
   #closed = false;
 
   constructor(o: SipEndpointOptions = {}) {
@@ -138,12 +141,35 @@ export class SipEndpoint {
   /** Ends every dialog and transaction without a message, and closes the sockets. Idempotent. */
   async close(): Promise<void> {
     if (this.#closed) return;
+  /**
+   * Registers at a registrar and keeps the binding alive until it is closed. The first REGISTER leaves at once; the
+   * states tell what comes of it. @throws Error when no transport could reach the registrar
+   */
+  register(o: RegistrationOptions): Registration {
+    const contact = (uri: string, target: Target | undefined) => this.#core.contact(this.#flowFor(uri, target));
+    contact(o.registrar, o.target);
+    const registration = new Registration(
+      {
+        clock: this.#core.clock,
+        random: this.#core.random,
+        request: (request) => this.request(request),
+        contact,
+        closed: (one) => this.#registrations.delete(one),
+      },
+      o,
+    );
+    this.#registrations.add(registration);
+    void registration.refresh();
+    return registration;
+  }
+
     this.#closed = true;
     for (const user of [...this.#core.dialogs.values()]) if ('close' in user) (user as { close(): void }).close();
     this.#core.dialogs.clear();
     this.#transactions.close();
     await this.#transports.close();
   }
+    for (const registration of this.#registrations) registration.stop();
 
   #flowFor(uri: string, target: Target | undefined): Flow {
     const to = target ?? targetOf(uri);
