@@ -1,6 +1,12 @@
+export { DigitTrain } from './digit-train.ts';
+export { areDigits, type Digit, DigitReader } from './digits.ts';
 export { type Codec, decodeAudio, encodeAudio, transcodeAudio } from './g711.ts';
+export { JitterBuffer } from './jitter-buffer.ts';
+export { addSamples, limitedSum } from './mixing.ts';
+export { resample } from './resample.ts';
 export { type RtpPacket, readRtp, writeRtp } from './rtp-packet.ts';
 export { FRAME_MS, FRAME_SAMPLES, RtpSender } from './rtp-sender.ts';
-export { type AudioDescription, type AudioFormat, type Direction, IncompatibleMedia, readSdp } from './sdp.ts';
 export { type AgreedAudio, SdpSession } from './sdp-session.ts';
+export { type AudioDescription, type AudioFormat, type Direction, IncompatibleMedia, readSdp } from './sdp.ts';
 export { hearsTone, SAMPLE_RATE, toneAmplitude, toneSamples, tonesIn } from './tones.ts';
+export { readWav, UnreadableSound, WAV_HEADER_BYTES, wavHeader } from './wav.ts';

@@ -15,13 +15,25 @@ export class RtpSender {
   #timestamp = randomBytes(4).readUInt32BE();
   #source: { ssrc: number; sequenceOffset: number; timestampOffset: number } | undefined;
   #fresh = true;
+  /** Samples that have passed since the timestamp without moving it. */
+  #passed = 0;
 
   /** A frame that is made here. */
   frame(payloadType: number, payload: Uint8Array): Buffer {
-    this.#source = undefined;
-    this.#sequence = (this.#sequence + 1) & 0xffff;
-    this.#timestamp = (this.#timestamp + FRAME_SAMPLES) >>> 0;
+    this.#step(true);
     return this.#write(payloadType, payload, this.#takeMarker());
+  }
+
+  /** A packet about a digit: all of one digit carry the time of its start (RFC 4733 section 2.5.1.2). */
+  digit(payloadType: number, payload: Uint8Array, first: boolean): Buffer {
+    this.#step(first);
+    if (!first) this.pass();
+    return this.#write(payloadType, payload, first);
+  }
+
+  /** A frame's time goes by in which nothing is sent. */
+  pass(): void {
+    this.#passed += FRAME_SAMPLES;
   }
 
   /** A packet of another stream, carried on in this one: gaps and order stay as they came. */
@@ -44,13 +56,22 @@ export class RtpSender {
     this.#fresh = true;
   }
 
+  #step(inTime: boolean): void {
+    this.#source = undefined;
+    this.#sequence = (this.#sequence + 1) & 0xffff;
+    if (!inTime) return;
+    this.#timestamp = (this.#timestamp + FRAME_SAMPLES + this.#passed) >>> 0;
+    this.#passed = 0;
+  }
+
   #followed(packet: RtpPacket): { sequenceOffset: number; timestampOffset: number } {
     if (this.#source?.ssrc === packet.ssrc) return this.#source;
     this.#source = {
       ssrc: packet.ssrc,
       sequenceOffset: (this.#sequence + 1 - packet.sequence) & 0xffff,
-      timestampOffset: this.#timestamp + FRAME_SAMPLES - packet.timestamp,
+      timestampOffset: this.#timestamp + FRAME_SAMPLES + this.#passed - packet.timestamp,
     };
+    this.#passed = 0;
     return this.#source;
   }
 
