@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { parse } from 'sdp-transform';
 import type { Codec } from './g711.ts';
 import { isRtpPayloadType } from './rtp-packet.ts';
+import { type AudioSecurity, readSecurity, type SecurityKind } from './sdp-security.ts';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -23,9 +24,19 @@ export interface AudioDescription {
   /** Payload type of RFC 4733 digits. */
   readonly digits: number | undefined;
   /** All m-lines in order, for an answer must have as many (RFC 3264 section 6). */
-  readonly media: readonly { readonly type: string; readonly protocol: string; readonly formats: string }[];
+  readonly media: readonly MediaLine[];
   /** Which of them is the audio stream. */
   readonly index: number;
+  readonly security: AudioSecurity;
+}
+
+/** What an answer must repeat of each m-line. */
+export interface MediaLine {
+  readonly type: string;
+  readonly protocol: string;
+  readonly formats: string;
+  /** Its name in groups (RFC 5888). */
+  readonly mid?: string;
 }
 
 /** The description is no SDP, or has no audio that we can use. */
@@ -41,28 +52,30 @@ const nowhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 const staticCodecs: Readonly<Record<number, Codec>> = { 0: 'PCMU', 8: 'PCMA' };
 const CLOCK_RATE = 8_000;
 
-/** @throws IncompatibleMedia whatever the text is */
-export function readSdp(text: string): AudioDescription {
+/** `wanted`: how the audio may be protected. @throws IncompatibleMedia whatever the text is */
+export function readSdp(text: string, wanted: readonly SecurityKind[] = ['plain']): AudioDescription {
   if (text.length === 0 || text.length > LENGTH_LIMIT) throw new IncompatibleMedia('There is no session description');
   const session = parsed(text);
   const media = mediaLines(session);
-  const index = media.findIndex(
-    ({ type, protocol }, at) =>
-      type === 'audio' && /^RTP\/AVPF?$/.test(protocol) && Number(session.media[at]?.port) !== 0,
+  const securities = session.media.map((line) => readSecurity(session, line, wanted));
+  const index = session.media.findIndex(
+    ({ type, port }, at) => type === 'audio' && Number(port) !== 0 && securities[at] !== undefined,
   );
-  const audio = session.media[index];
-  if (audio === undefined) throw new IncompatibleMedia('There is no plain RTP audio stream');
+  const [audio, security] = [session.media[index], securities[index]];
+  if (audio === undefined || security === undefined) throw new IncompatibleMedia('There is no audio stream for us');
   const address = String(audio.connection?.ip ?? session.connection?.ip ?? '');
   const { codecs, digits } = formatsOf(audio);
   const written = directionOf(audio.direction) ?? directionOf(session.direction) ?? 'sendrecv';
   return {
     address: checkedAddress(address),
     port: checkedPort(Number(audio.port)),
-    direction: nowhere.has(address) ? 'inactive' : written,
+    // A browser writes no address here; where it is, its candidates say.
+    direction: nowhere.has(address) && security.kind !== 'dtls' ? 'inactive' : written,
     codecs,
     digits,
     media,
     index,
+    security,
   };
 }
 
@@ -79,9 +92,10 @@ function parsed(text: string): ParsedSession {
 /** @throws IncompatibleMedia when there are too many, or one that an answer could not repeat */
 function mediaLines({ media }: ParsedSession): AudioDescription['media'] {
   if (media.length > MEDIA_LIMIT) throw new IncompatibleMedia('The session description has too many media lines');
-  return media.map(({ type, protocol, payloads }) => {
+  return media.map(({ type, protocol, payloads, mid }) => {
     if (!type || !protocol) throw new IncompatibleMedia('A media line of the session description cannot be read');
-    return { type: String(type), protocol: String(protocol), formats: String(payloads ?? '0') };
+    const line = { type: String(type), protocol: String(protocol), formats: String(payloads ?? '0') };
+    return mid === undefined ? line : { ...line, mid: String(mid) };
   });
 }
 

@@ -19,6 +19,7 @@ test('the audio stream is described', () => {
     digits: 101,
     media: [{ type: 'audio', protocol: 'RTP/AVP', formats: '96 8 0 101' }],
     index: 0,
+    security: { kind: 'plain' },
   });
 });
 
