@@ -3,7 +3,6 @@ import {
   type IncomingInvite,
   type IncomingRequest,
   type Log,
-  parseUri,
   SipEndpoint,
   silentLog,
   systemClock,
@@ -41,11 +40,18 @@ import { Bindings, type Contact } from './registrar/bindings.ts';
 import { Expiry } from './registrar/expiry.ts';
 import { Registrar } from './registrar/registrar.ts';
 import { Routing } from './routing/destination.ts';
+import { dialledOf } from './routing/dialled-uri.ts';
+import type { RouteDirectory } from './routing/route-directory.ts';
+import { callsOf } from './trunks/calls-of.ts';
+import { environmentTrunk } from './trunks/environment-trunk.ts';
+import { TrunkDialler } from './trunks/trunk-dialler.ts';
+import { Trunks } from './trunks/trunk-directory.ts';
 
 const defaultTimings: PbxTimings = {
   ringTimeoutMs: 120_000,
   answerTimeoutMs: 4_000,
   trunkTimeoutMs: 32_000,
+  trunkSilenceMs: 4_000,
   transferRingTimeoutMs: 30_000,
   keepAliveMs: 30_000,
 };
@@ -61,6 +67,7 @@ export function createBuiltInPbx(options: PbxOptions): Pbx {
 
 class BuiltInPbx implements Pbx {
   readonly directory: Directory;
+  readonly trunks: Trunks;
   readonly #options: PbxOptions;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -88,7 +95,9 @@ class BuiltInPbx implements Pbx {
     this.#bindings = new Bindings(this.#clock);
     this.#authentication = new Authentication({ realm: options.realm, clock: this.#clock, directory: this.directory });
     this.#endpoint = this.#createEndpoint();
+    this.trunks = this.#createTrunks();
     this.#exchange = this.#createExchange(limits);
+    environmentTrunk(options.trunk, this.trunks, this.routes);
     const shared = { bindings: this.#bindings, store: options.store, log: this.#log };
     const changed = (endpointId: string) => this.#registrationChanged(endpointId);
     this.#registrar = new Registrar({
@@ -109,6 +118,7 @@ class BuiltInPbx implements Pbx {
     const addresses = await this.#listen();
     this.#state = 'running';
     this.#expiry.start();
+    this.trunks.start();
     return addresses;
   }
 
@@ -117,6 +127,7 @@ class BuiltInPbx implements Pbx {
     this.#state = 'closed';
     this.#log.info({ reason, calls: this.#exchange.book.size }, 'The PBX closes');
     this.#expiry.close();
+    this.trunks.close();
     for (const line of [...this.#exchange.lines]) {
       for (const leg of [...line.legs]) {
         endConversation(this.#exchange, leg.conversation, 'resourcesNotAvailable', 503);
@@ -129,6 +140,10 @@ class BuiltInPbx implements Pbx {
     for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     this.#exchange.deadlines.close();
     await Promise.all([this.#endpoint.close(), this.#exchange.media.close()]);
+  }
+
+  get routes(): RouteDirectory {
+    return this.#exchange.routing;
   }
 
   endpoint(endpointId: string): Endpoint | undefined {
@@ -211,11 +226,16 @@ class BuiltInPbx implements Pbx {
   }
 
   #createExchange(limits: PbxLimits): Exchange {
-    const { host, publicHost, rtpPorts, store, timings, trunk } = this.#options;
+    const { host, publicHost, rtpPorts, store, timings, numbering } = this.#options;
+    const { directory, trunks } = this;
+    const routing = new Routing({ directory, trunks, ...(numbering === undefined ? {} : { numbering }) });
+    const allTimings = { ...defaultTimings, ...timings };
+    const deadlines = new Deadlines(this.#clock);
+    const trunkDialler = this.#createTrunkDialler(routing, allTimings, deadlines);
     const exchange: Exchange = {
       clock: this.#clock,
       log: this.#log,
-      timings: { ...defaultTimings, ...timings },
+      timings: allTimings,
       limits,
       media: createMediaPlane({
         host,
@@ -224,9 +244,9 @@ class BuiltInPbx implements Pbx {
         clock: this.#clock,
         log: this.#log,
       }),
-      dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunk),
-      routing: new Routing(this.directory, trunk),
-      deadlines: new Deadlines(this.#clock),
+      dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunkDialler),
+      routing,
+      deadlines,
       book: new CallBook((call) => this.#callListeners.tell(call)),
       ids: new CallIds(store, this.#log),
       lines: new Set(),
@@ -237,6 +257,33 @@ class BuiltInPbx implements Pbx {
       lineEvents: createLineEvents(() => exchange),
     };
     return exchange;
+  }
+
+  #createTrunks(): Trunks {
+    return new Trunks({
+      sip: this.#endpoint,
+      clock: this.#clock,
+      log: this.#log,
+      resolve: undefined,
+      calls: (trunkId) => callsOf(this.#exchange.lines, trunkId),
+    });
+  }
+
+  #createTrunkDialler(routing: Routing, timings: PbxTimings, deadlines: Deadlines): TrunkDialler {
+    const { host, publicHost, mainNumberOf } = this.#options;
+    return new TrunkDialler({
+      sip: this.#endpoint,
+      host: publicHost ?? host,
+      trunks: this.trunks,
+      callers: {
+        numbering: routing.numbering,
+        numbers: routing.numbers,
+        mainNumberOf: mainNumberOf ?? (() => undefined),
+        isEndpoint: (number) => this.directory.get(number) !== undefined,
+      },
+      timings: { silenceMs: timings.trunkSilenceMs, timeoutMs: timings.trunkTimeoutMs },
+      deadlines,
+    });
   }
 
   /** One port for both transports; with port 0 a free one that both can have. */
@@ -258,16 +305,15 @@ class BuiltInPbx implements Pbx {
       invite.reject(503);
       return;
     }
-    const { trunk } = this.#options;
     const door = {
-      trunk,
+      trunks: this.trunks,
       authentication: this.#authentication,
       bindings: this.#bindings,
       directory: this.directory,
     };
     const caller = identifyCaller(door, invite);
     if (caller === undefined) return;
-    receiveInvite(this.#exchange, invite, caller, parseUri(invite.request.uri)?.user ?? '');
+    receiveInvite(this.#exchange, invite, caller, dialledOf(invite.request.uri));
   }
 
   #receiveRequest(incoming: IncomingRequest): void {

@@ -4,6 +4,9 @@ import type { CallAction } from './calls/call-action.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import type { PbxStore } from './pbx-store.ts';
 import type { RecordingInfo } from './recording-info.ts';
+import type { Numbering } from './routing/numbering.ts';
+import type { RouteDirectory } from './routing/route-directory.ts';
+import type { TrunkDirectory } from './trunks/trunk-directory.ts';
 
 export interface Device {
   /** Contact URI; also `deviceId` of a call that the device carries. */
@@ -58,6 +61,8 @@ export interface Pbx {
   /** Ends every call (final changes are emitted), closes sockets and media. Idempotent. */
   close(reason?: string): Promise<void>;
   readonly directory: EndpointDirectory;
+  readonly trunks: TrunkDirectory;
+  readonly routes: RouteDirectory;
   endpoint(endpointId: string): Endpoint | undefined;
   /** Live calls of an endpoint, oldest first; ended ones are gone (contract section 8, item 13). */
   calls(endpointId: string): Call[];
@@ -92,8 +97,13 @@ export interface PbxTimings {
   readonly ringTimeoutMs: number;
   /** A phone must answer within this after `answer`. Default 4,000. */
   readonly answerTimeoutMs: number;
-  /** The trunk must send anything but 100 within this, else networkNotObtainable. Default 32,000 (RFC 3261 timer B). */
+  /**
+   * A trunk must send anything but 100 within this, else it is the next one's turn, or networkNotObtainable after the
+   * last. Default 32,000 (RFC 3261 timer B).
+   */
   readonly trunkTimeoutMs: number;
+  /** A trunk that sends nothing at all within this is left for the next one. Default 4,000. */
+  readonly trunkSilenceMs: number;
   /** A call that nobody answered after blindTransfer goes back to the transferor. Default 30,000. */
   readonly transferRingTimeoutMs: number;
   /** In-dialog OPTIONS against ghost calls. Default 30,000. */
@@ -118,7 +128,11 @@ export interface PbxOptions {
   /** RTP (even) ports, both ends included. */
   readonly rtpPorts: { readonly from: number; readonly to: number };
   readonly publicHost?: string;
+  /** A trunk from the start, with the id `environment`. */
   readonly trunk?: TrunkOptions;
+  readonly numbering?: Numbering;
+  /** Number that an endpoint of its account may show outside; the PBX knows no accounts. */
+  readonly mainNumberOf?: (endpointId: string) => string | undefined;
   readonly store: PbxStore;
   readonly clock?: Clock;
   readonly log?: Log;

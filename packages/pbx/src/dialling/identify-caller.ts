@@ -2,12 +2,13 @@ import { type IncomingInvite, parseNameAddr, parseUri, type SipRequest } from '@
 import type { Party } from '../calls/call.ts';
 import type { EndpointDirectory } from '../endpoint-directory.ts';
 import type { Caller } from '../engine/receive-invite.ts';
-import type { TrunkOptions } from '../pbx.ts';
 import type { Authentication } from '../registrar/authentication.ts';
 import type { Bindings } from '../registrar/bindings.ts';
+import type { Trunk } from '../trunks/trunk.ts';
+import type { Trunks } from '../trunks/trunk-directory.ts';
 
 interface Doorkeeper {
-  readonly trunk: TrunkOptions | undefined;
+  readonly trunks: Trunks;
   readonly authentication: Authentication;
   readonly bindings: Bindings;
   readonly directory: EndpointDirectory;
@@ -15,9 +16,14 @@ interface Doorkeeper {
 
 /** Who sends this INVITE; undefined when it has been answered with a challenge or a refusal. */
 export function identifyCaller(door: Doorkeeper, invite: IncomingInvite): Caller | undefined {
-  if (isTrunk(door.trunk, invite))
-    return { owner: { kind: 'trunk' }, party: outsideParty(invite.request), contact: undefined };
-  const verdict = door.authentication.check(invite.request, invite.flow);
+  const source = door.trunks.bySource(invite.flow, userOf(invite.request.uri) ?? '');
+  if (source !== undefined && source.inbound === undefined) return trunkCaller(source, invite.request);
+  // A trunk answers our challenges by a name that no telephone may register with.
+  const verdict = door.authentication.check(
+    invite.request,
+    invite.flow,
+    (name) => door.directory.get(name)?.credentials ?? door.trunks.byUsername(name)?.inbound,
+  );
   if (verdict.kind === 'blocked') {
     invite.reject(503, undefined, { 'Retry-After': String(verdict.retryAfterSeconds) });
     return undefined;
@@ -32,6 +38,8 @@ export function identifyCaller(door: Doorkeeper, invite: IncomingInvite): Caller
   }
   const { endpointId } = verdict;
   const entry = door.directory.get(endpointId);
+  const trunk = entry === undefined ? door.trunks.byUsername(endpointId) : undefined;
+  if (trunk !== undefined) return trunkCaller(trunk, invite.request);
   // The name on the From is the account that pays; nobody speaks in another's name.
   if (entry === undefined || userOf(invite.request.head.from.uri) !== endpointId) {
     invite.reject(403);
@@ -50,17 +58,14 @@ export function identifyCaller(door: Doorkeeper, invite: IncomingInvite): Caller
   };
 }
 
-/** A static peer is known by its address: on TCP without the port, which its system chooses anew each time. */
-function isTrunk(trunk: TrunkOptions | undefined, { flow }: IncomingInvite): boolean {
-  if (trunk === undefined) return false;
-  const host = trunk.host === 'localhost' ? '127.0.0.1' : trunk.host;
-  if (flow.remoteAddress !== host || flow.transport !== (trunk.transport ?? 'udp')) return false;
-  return flow.transport === 'tcp' || flow.remotePort === trunk.port;
+function trunkCaller(trunk: Trunk, request: SipRequest): Caller {
+  const owner = { kind: 'trunk', trunkId: trunk.trunkId } as const;
+  return { owner, party: outsideParty(trunk, request), contact: undefined };
 }
 
-/** The caller as the trunk tells it: P-Asserted-Identity (RFC 3325), which a trunk may be trusted with, before From. */
-function outsideParty(request: SipRequest): Party {
-  const asserted = request.headers.all('p-asserted-identity')[0];
+/** The caller as the trunk tells it: P-Asserted-Identity (RFC 3325) of a trunk that is trusted with it, before From. */
+function outsideParty(trunk: Trunk, request: SipRequest): Party {
+  const asserted = trunk.trusted ? request.headers.all('p-asserted-identity')[0] : undefined;
   const address = (asserted === undefined ? undefined : parseNameAddr(asserted)) ?? request.head.from;
   const name = address.displayName?.slice(0, 100);
   return { number: userOf(address.uri)?.slice(0, 64) ?? 'anonymous', ...(name === undefined ? {} : { name }) };

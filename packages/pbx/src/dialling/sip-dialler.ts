@@ -1,43 +1,37 @@
-import { encodeUser, type OutgoingInvite, parseUri, type SipEndpoint, type Target } from '@cordboard/sip';
+import { encodeUser, parseUri, type SipEndpoint, type Target } from '@cordboard/sip';
 import type { Dialler, InviteRequest } from '../engine/exchange.ts';
-import type { TrunkOptions } from '../pbx.ts';
 import type { Contact } from '../registrar/bindings.ts';
+import type { TrunkDestination } from '../routing/destination.ts';
+import type { OutgoingCall } from '../trunks/outgoing-call.ts';
+import type { TrunkDialler } from '../trunks/trunk-dialler.ts';
 
 /** Sends INVITEs by SIP. */
 export class SipDialler implements Dialler {
   readonly #endpoint: SipEndpoint;
   readonly #host: string;
-  readonly #trunk: TrunkOptions | undefined;
+  readonly #trunks: TrunkDialler;
 
   /** `host`: what the callee sees behind the @ of the caller. */
-  constructor(endpoint: SipEndpoint, host: string, trunk: TrunkOptions | undefined) {
+  constructor(endpoint: SipEndpoint, host: string, trunks: TrunkDialler) {
     this.#endpoint = endpoint;
     this.#host = host;
-    this.#trunk = trunk;
+    this.#trunks = trunks;
   }
 
-  device(contact: Contact, request: InviteRequest): OutgoingInvite {
-    const to = `sip:${encodeUser(contact.endpointId)}@${this.#host}`;
-    return this.#send(contact.contact, to, deviceTarget(contact), request);
-  }
-
-  trunk(number: string, request: InviteRequest): OutgoingInvite {
-    const trunk = this.#trunk;
-    if (trunk === undefined) throw new Error('There is no trunk');
-    const uri = `sip:${encodeUser(number)}@${trunk.host}:${trunk.port}`;
-    return this.#send(uri, uri, { transport: trunk.transport ?? 'udp', host: trunk.host, port: trunk.port }, request);
-  }
-
-  #send(uri: string, to: string, target: Target, request: InviteRequest): OutgoingInvite {
+  device(contact: Contact, request: InviteRequest): OutgoingCall {
     const from = `sip:${encodeUser(request.number)}@${this.#host}`;
     return this.#endpoint.invite({
-      uri,
+      uri: contact.contact,
       from: { uri: from, ...(request.name === undefined ? {} : { displayName: request.name }) },
-      to: { uri: to },
+      to: { uri: `sip:${encodeUser(contact.endpointId)}@${this.#host}` },
       headers: request.headers,
       body: request.body,
-      target,
+      target: deviceTarget(contact),
     });
+  }
+
+  trunk(destination: TrunkDestination, request: InviteRequest): OutgoingCall {
+    return this.#trunks.dial(destination, request);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, Log, OutgoingInvite } from '@cordboard/sip';
+import type { Clock, Log } from '@cordboard/sip';
 import type { CallBook } from '../calls/call-book.ts';
 import type { CallIds } from '../calls/call-ids.ts';
 import type { Deadlines } from '../deadlines.ts';
@@ -6,10 +6,11 @@ import type { LineEvents } from '../lines/line.ts';
 import type { MediaPlane } from '../media/index.ts';
 import type { PbxLimits, PbxTimings } from '../pbx.ts';
 import type { Contact } from '../registrar/bindings.ts';
-import type { Routing } from '../routing/destination.ts';
+import type { Routing, TrunkDestination } from '../routing/destination.ts';
+import type { OutgoingCall } from '../trunks/outgoing-call.ts';
 import type { CallLine, Leg } from './conversation.ts';
 
-/** What an INVITE to a device or the trunk is made of. */
+/** What an INVITE to a device or a trunk is made of. */
 export interface InviteRequest {
   readonly number: string;
   readonly name: string | undefined;
@@ -17,10 +18,10 @@ export interface InviteRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Sends INVITEs: to a registered device, or out by the trunk. */
+/** Sends INVITEs: to a registered device, or out by the trunks, one after the other. */
 export interface Dialler {
-  device(contact: Contact, request: InviteRequest): OutgoingInvite;
-  trunk(number: string, request: InviteRequest): OutgoingInvite;
+  device(contact: Contact, request: InviteRequest): OutgoingCall;
+  trunk(destination: TrunkDestination, request: InviteRequest): OutgoingCall;
 }
 
 /** Everything that the operations of the engine work on; built once (design section 2, rule 4). */

@@ -6,11 +6,11 @@ import type { CallLine, Leg } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
- * A line with a media session, not connected to anything yet.
+ * A line with a media session, not connected to anything yet. Emergency calls are not counted out.
  * @throws PbxError overloaded, noMediaPorts
  */
-export function openLine(exchange: Exchange, owner: LineOwner): CallLine {
-  if (exchange.lines.size >= exchange.limits.lines) {
+export function openLine(exchange: Exchange, owner: LineOwner, emergency = false): CallLine {
+  if (!emergency && exchange.lines.size >= exchange.limits.lines) {
     throw new PbxError('overloaded', `All ${exchange.limits.lines} lines of the PBX are in use.`);
   }
   const line = new Line<Leg>({
@@ -45,7 +45,8 @@ export function openDialLine(exchange: Exchange, destination: Destination): Dial
   const owner: LineOwner =
     destination.kind === 'endpoint' ? { kind: 'endpoint', endpointId: destination.endpointId } : { kind: 'trunk' };
   const callId = destination.kind === 'endpoint' ? exchange.ids.next() : '';
-  return { line: openLine(exchange, owner), destination, contacts, callId };
+  const emergency = destination.kind === 'trunk' && destination.emergency;
+  return { line: openLine(exchange, owner, emergency), destination, contacts, callId };
 }
 
 function takeMedia(exchange: Exchange): CallLine['media'] {

@@ -38,7 +38,7 @@ export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller
     invite.reject(404);
     return;
   }
-  const line = takeLine(exchange, invite, caller);
+  const line = takeLine(exchange, invite, caller, !outside && exchange.routing.isEmergency(dialled));
   if (line === undefined) return;
   const conversation = new Conversation(exchange.newTrackingId(), dialled);
   try {
@@ -79,10 +79,10 @@ export function place(
 }
 
 /** The caller's line, with its offer taken; undefined when the INVITE has been refused. */
-function takeLine(exchange: Exchange, invite: IncomingInvite, caller: Caller): CallLine | undefined {
+function takeLine(exchange: Exchange, invite: IncomingInvite, caller: Caller, emergency = false): CallLine | undefined {
   let line: CallLine;
   try {
-    line = openLine(exchange, caller.owner);
+    line = openLine(exchange, caller.owner, emergency);
   } catch (error) {
     exchange.log.warn({ err: error }, 'A call was refused');
     invite.reject(503, undefined, RETRY_AFTER);

@@ -7,8 +7,6 @@ import { rewireAll } from './wiring.ts';
 
 /** Stands for "it rang and nobody answered", also on a trunk, where 408 means a dead peer. */
 const RING_TIMEOUT = 480;
-/** Stands for a trunk peer that took the INVITE and then said nothing. */
-const PEER_SILENT = 504;
 
 export interface RingOptions {
   readonly cause: CallCause;
@@ -46,12 +44,12 @@ export function sendInvites(
   line.dial(
     destination.kind === 'endpoint'
       ? contacts.map((contact) => ({ contact, invite: exchange.dialler.device(contact, request) }))
-      : [{ contact: undefined, invite: exchange.dialler.trunk(destination.number, request) }],
+      : [{ contact: undefined, invite: exchange.dialler.trunk(destination, request) }],
   );
 }
 
-/** Timers of a line that rings: nobody answers, or the trunk's peer is silent. */
-export function watchRinging(exchange: Exchange, { line, destination }: DialLine, timeoutMs?: number): void {
+/** Timer of a line that rings and nobody answers; silent trunks are seen to by their own hunt. */
+export function watchRinging(exchange: Exchange, { line }: DialLine, timeoutMs?: number): void {
   const giveUp = (status: number) => {
     if (line.state !== 'dialling') return;
     line.release();
@@ -59,9 +57,4 @@ export function watchRinging(exchange: Exchange, { line, destination }: DialLine
   };
   const { deadlines, timings } = exchange;
   line.ringTimers.push(deadlines.after(timeoutMs ?? timings.ringTimeoutMs, () => giveUp(RING_TIMEOUT)));
-  if (destination.kind === 'endpoint') return;
-  const whenSilent = () => {
-    if (line.fork?.branches.every((branch) => !branch.alerted) === true) giveUp(PEER_SILENT);
-  };
-  line.ringTimers.push(deadlines.after(timings.trunkTimeoutMs, whenSilent));
 }

@@ -1,10 +1,11 @@
-import type { EarlyDialog, InviteSession, OutgoingInvite, SipResponse } from '@cordboard/sip';
+import type { EarlyDialog, InviteSession, SipResponse } from '@cordboard/sip';
 import type { Contact } from '../registrar/bindings.ts';
+import type { OutgoingCall } from '../trunks/outgoing-call.ts';
 import { preferredFailure } from './failures.ts';
 
 /** One INVITE of a fork: to a device, or to the trunk (no contact). */
 export interface Branch {
-  readonly invite: OutgoingInvite;
+  readonly invite: OutgoingCall;
   readonly contact: Contact | undefined;
   /** It answered 18x. */
   alerted: boolean;
@@ -34,7 +35,7 @@ export class Fork {
   #done = false;
   #waiters: (() => void)[] = [];
 
-  constructor(invites: readonly { invite: OutgoingInvite; contact: Contact | undefined }[], events: ForkEvents) {
+  constructor(invites: readonly { invite: OutgoingCall; contact: Contact | undefined }[], events: ForkEvents) {
     this.#events = events;
     this.branches = invites.map((branch) => ({
       ...branch,

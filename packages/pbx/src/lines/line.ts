@@ -4,7 +4,10 @@ import { type Branch, Fork } from './fork.ts';
 import { type LineState, lineTransitions } from './line-transitions.ts';
 import { Patch } from './patch.ts';
 
-export type LineOwner = { readonly kind: 'endpoint'; readonly endpointId: string } | { readonly kind: 'trunk' };
+/** The trunk of a call in is known; a call out finds one on its way. */
+export type LineOwner =
+  | { readonly kind: 'endpoint'; readonly endpointId: string }
+  | { readonly kind: 'trunk'; readonly trunkId?: string };
 
 /** Why a line came to its end that the engine did not end. lost: the peer is gone; mediaLost: our own audio is. */
 export type LineEnd = 'cancelled' | 'hungUp' | 'lost' | 'mediaLost';

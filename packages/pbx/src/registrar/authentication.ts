@@ -1,4 +1,4 @@
-import { type Clock, DigestVerifier, type Flow, type SipRequest } from '@cordboard/sip';
+import { type Clock, DigestVerifier, type Flow, type SipRequest, type StoredDigest } from '@cordboard/sip';
 import type { EndpointDirectory } from '../endpoint-directory.ts';
 import { Attempts } from './attempts.ts';
 import { Md5Phones } from './md5-phones.ts';
@@ -18,6 +18,7 @@ export class Authentication {
   readonly #directory: EndpointDirectory;
   readonly #attempts: Attempts;
   readonly #md5Phones: Md5Phones;
+  readonly #telephone = (name: string): StoredDigest | undefined => this.#directory.get(name)?.credentials;
 
   constructor(o: { realm: string; clock: Clock; directory: EndpointDirectory }) {
     this.#verifier = new DigestVerifier({ realm: o.realm, clock: o.clock });
@@ -26,12 +27,13 @@ export class Authentication {
     this.#md5Phones = new Md5Phones(o.clock);
   }
 
-  check(request: SipRequest, flow: Flow): Verdict {
+  /** `secretOf`: whose password counts; default: those of the telephones. */
+  check(request: SipRequest, flow: Flow, secretOf = this.#telephone): Verdict {
     if (this.#attempts.blocked(flow.remoteAddress)) {
       return { kind: 'blocked', retryAfterSeconds: this.#attempts.windowSeconds };
     }
     const answers = request.headers.has('authorization');
-    const result = this.#verifier.verify(request, request.method, (name) => this.#directory.get(name)?.credentials);
+    const result = this.#verifier.verify(request, request.method, secretOf);
     // An answer with the MD5 of a phone that only knows MD5 does not show that it can do more.
     if (result.ok && answers && !this.#usesMd5(request)) this.#md5Phones.answered(request, flow);
     if (result.ok) return { kind: 'known', endpointId: result.username };

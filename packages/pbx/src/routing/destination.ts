@@ -1,70 +1,107 @@
 import type { Party } from '../calls/call.ts';
 import type { Directory } from '../directory.ts';
-import type { TrunkOptions } from '../pbx.ts';
 import { PbxError } from '../pbx-error.ts';
-import { isDialledNumber, isEmergencyNumber, plainNumber } from './number.ts';
+import { decide, type RouteDecision, type RouteTables } from './decide.ts';
+import { emergencyNumbers } from './emergency.ts';
+import { InboundNumbers } from './inbound-numbers.ts';
+import { plainNumber } from './number.ts';
+import type { Numbering, OutsideNumber } from './numbering.ts';
+import { noRules, type OutboundRules } from './outbound-rules.ts';
+import type { RouteDirectory } from './route-directory.ts';
 
 /** Where a call goes: an extension of this PBX or a number outside. */
-export type Destination =
-  | { readonly kind: 'endpoint'; readonly endpointId: string; readonly party: Party }
-  | { readonly kind: 'trunk'; readonly number: string; readonly party: Party };
+export type Destination = EndpointDestination | TrunkDestination;
 
-export class Routing {
-  readonly #directory: Directory;
-  readonly #trunk: TrunkOptions | undefined;
-  readonly #didMap: ReadonlyMap<string, string>;
+interface EndpointDestination {
+  readonly kind: 'endpoint';
+  readonly endpointId: string;
+  readonly party: Party;
+}
 
-  constructor(directory: Directory, trunk: TrunkOptions | undefined) {
-    this.#directory = directory;
-    this.#trunk = trunk;
-    this.#didMap = new Map(Object.entries(trunk?.didMap ?? {}).map(([did, id]) => [plainNumber(did), id]));
+export interface TrunkDestination {
+  readonly kind: 'trunk';
+  /** As dialled, without marks and outside prefix. */
+  readonly number: string;
+  readonly outside: OutsideNumber;
+  /** In the order in which they are tried. */
+  readonly trunkIds: readonly string[];
+  /** Never refused by limits. */
+  readonly emergency: boolean;
+  readonly party: Party;
+}
+
+/** Where numbers lead. It holds the tables; `decide` is what reads them. */
+export class Routing implements RouteDirectory {
+  readonly numbers: InboundNumbers;
+  readonly #tables: { -readonly [Key in keyof RouteTables]: RouteTables[Key] };
+
+  constructor(o: {
+    directory: Directory;
+    trunks: RouteTables['trunks'];
+    numbering?: Numbering;
+  }) {
+    const numbering = o.numbering ?? {};
+    this.numbers = new InboundNumbers(numbering);
+    this.#tables = {
+      directory: o.directory,
+      trunks: o.trunks,
+      numbering,
+      numbers: this.numbers,
+      emergency: emergencyNumbers(numbering),
+      rules: noRules,
+    };
+  }
+
+  get numbering(): Numbering {
+    return this.#tables.numbering;
+  }
+
+  get rules(): OutboundRules {
+    return this.#tables.rules;
+  }
+
+  setRules(rules: OutboundRules): void {
+    this.#tables.rules = rules;
+  }
+
+  /** What becomes of a number dialled inside, or by a trunk, step by step. */
+  explain(number: string, direction: 'outbound' | 'inbound'): RouteDecision {
+    return decide(this.#tables, number, direction);
   }
 
   /**
-   * For a number dialled inside: an extension, one of our own DIDs (no round trip by the provider), else the trunk.
+   * For a number dialled inside: an extension, one of our own DIDs (no round trip by the provider), else the trunks.
    * @throws PbxError unknownDestination, noTrunk
    */
   fromInside(written: string): Destination {
-    const own = this.#own(written);
-    if (own !== undefined) return own;
-    const number = plainNumber(written);
-    if (!isDialledNumber(number)) {
-      throw new PbxError('unknownDestination', `"${shown(written)}" is neither an extension nor a number to dial.`);
-    }
-    // As many digits as our extensions have: a mistyped extension, not a number for the trunk.
-    if (/^\d+$/.test(number) && this.#directory.hasLength(number.length) && !isEmergencyNumber(number)) {
-      throw new PbxError('unknownDestination', `There is no extension ${number}.`);
-    }
-    if (this.#trunk === undefined) {
-      throw new PbxError('noTrunk', `${number} is no extension of this PBX, and it has no trunk for outside numbers.`);
-    }
-    return { kind: 'trunk', number, party: { number } };
+    const { destination, refusal } = this.explain(written, 'outbound');
+    if (destination !== undefined) return destination;
+    throw new PbxError(refusal?.code ?? 'unknownDestination', refusal?.words ?? 'Nobody is there.');
   }
 
-  /** For a number dialled by the trunk: an extension, a DID, the default endpoint; never out again (toll fraud). */
+  /** For a number dialled by a trunk: an extension, a DID, the default endpoint; never out again (toll fraud). */
   fromTrunk(written: string): Destination | undefined {
-    return this.#own(written) ?? this.endpoint(this.#trunk?.defaultEndpointId);
+    return this.explain(written, 'inbound').destination;
   }
 
   /** Who a number dialled inside is, as far as it is known before it is rung. */
   partyOf(written: string): Party {
-    return this.#own(written)?.party ?? { number: written };
+    const { destination } = this.explain(written, 'outbound');
+    return destination?.kind === 'endpoint' ? destination.party : { number: written };
+  }
+
+  /** Must this number find its way out whatever is full? */
+  isEmergency(written: string): boolean {
+    // Almost no call is one: the tables are asked only for what may be.
+    if (![...this.#tables.emergency].some((number) => plainNumber(written).endsWith(number))) return false;
+    const { destination } = this.explain(written, 'outbound');
+    return destination?.kind === 'trunk' && destination.emergency;
   }
 
   endpoint(endpointId: string | undefined): Destination | undefined {
-    const entry = endpointId === undefined ? undefined : this.#directory.get(endpointId);
+    const entry = endpointId === undefined ? undefined : this.#tables.directory.get(endpointId);
     if (entry === undefined) return undefined;
     const party = { number: entry.endpointId, name: entry.name, endpointId: entry.endpointId };
     return { kind: 'endpoint', endpointId: entry.endpointId, party };
   }
-
-  #own(written: string): Destination | undefined {
-    const number = plainNumber(written);
-    return this.endpoint(written) ?? this.endpoint(number) ?? this.endpoint(this.#didMap.get(number));
-  }
-}
-
-/** Input of strangers in a message: short and printable. */
-function shown(text: string): string {
-  return text.slice(0, 40).replace(/[^\x20-\x7e]/g, '?');
 }

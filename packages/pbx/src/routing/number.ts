@@ -11,23 +11,3 @@ export function plainNumber(written: string): string {
 export function isDialledNumber(number: string): boolean {
   return DIALLED.test(number);
 }
-
-/** Numbers that must always find their way out, whatever extensions look like. */
-const EMERGENCY: ReadonlySet<string> = new Set([
-  '000',
-  '110',
-  '111',
-  '112',
-  '113',
-  '114',
-  '115',
-  '117',
-  '118',
-  '119',
-  '911',
-  '999',
-]);
-
-export function isEmergencyNumber(number: string): boolean {
-  return EMERGENCY.has(number);
-}

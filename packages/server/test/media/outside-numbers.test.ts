@@ -32,7 +32,8 @@ test('a call goes out by the trunk, and comes in by its number', async () => {
   const { body } = await api.post('/endpoints/2880/calls', { to: '+1 613 555-0111' });
   expect(body).toMatchObject({ to: '+16135550111', toNumberE164: true, state: 'connected' });
   const far = await until(() => company.outside.calls[0], 'the outside party ringing');
-  expect(far.remote.number).toBe('2880');
+  // Their own number of the trunk is what people outside can call back.
+  expect(far.remote.number).toBe('+16135550199');
   far.answer();
   await far.until('connected', 2_000);
   far.hangup();

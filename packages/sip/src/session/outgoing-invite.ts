@@ -40,6 +40,11 @@ export class OutgoingInvite {
     return this.#request.head.callId;
   }
 
+  /** Has anything come back yet, were it only a 100? */
+  get heard(): boolean {
+    return this.#transaction !== undefined && this.#transaction.state !== 'calling';
+  }
+
   get state(): 'waiting' | 'answered' | 'failed' {
     return this.#state;
   }
