@@ -1,28 +1,35 @@
-import { type Codec, type RtpPacket, RtpSender, transcodeAudio } from '@cordboard/rtp';
+import { type Digit, DigitReader, type DigitTrain, type RtpPacket, RtpSender, transcodeAudio } from '@cordboard/rtp';
+import type { Playback, PlayEnd } from './clip.ts';
+import type { Frame } from './frame.ts';
+import type { Content, Listener, Tap } from './listener.ts';
+import type { Paced } from './pace.ts';
 import type { PacketPath } from './paths/packet-path.ts';
 import { PlainPath } from './paths/plain-path.ts';
 import type { UdpPort } from './paths/udp-port.ts';
-import type { MediaStats, RemoteAudio, Sound } from './protocol.ts';
+import type { MediaStats, RemoteAudio } from './protocol.ts';
 import { Reception } from './reception.ts';
-import { framesOf } from './sounds.ts';
 
 /** The worker's side of one session: the path to its telephone, and whom it hears. */
-export class Channel {
+export class Channel implements Listener, Paced {
   readonly #port: UdpPort;
   #path: PacketPath | undefined;
   #sender = new RtpSender();
   #reception = new Reception();
   #remote: RemoteAudio | undefined;
-  #listener: Channel | undefined;
-  #sound: { readonly name: Sound; position: number } | undefined;
+  #listener: Listener | undefined;
+  #tap: Tap | undefined;
+  #playback: Playback | undefined;
+  #train: { readonly digits: DigitTrain; readonly sent: (how: PlayEnd) => void } | undefined;
+  #digits = new DigitReader();
+  #muted = false;
+  #deaf = false;
   #sent = 0;
+  readonly #onDigit: (digit: Digit) => void;
 
-  constructor(port: UdpPort) {
+  /** `onDigit` is told each digit that the telephone sends, once. */
+  constructor(port: UdpPort, onDigit: (digit: Digit) => void) {
     this.#port = port;
-  }
-
-  get playing(): boolean {
-    return this.#sound !== undefined;
+    this.#onDigit = onDigit;
   }
 
   /** Becomes free for another session. */
@@ -33,7 +40,14 @@ export class Channel {
     this.#reception = new Reception();
     this.#remote = undefined;
     this.#listener = undefined;
-    this.#sound = undefined;
+    this.#tap?.stop();
+    this.#tap = undefined;
+    this.play(undefined);
+    this.#train?.sent('stopped');
+    this.#train = undefined;
+    this.#digits = new DigitReader();
+    this.#muted = false;
+    this.#deaf = false;
     this.#sent = 0;
   }
 
@@ -44,24 +58,55 @@ export class Channel {
   }
 
   /** Who hears what this telephone says. */
-  setListener(listener: Channel | undefined): void {
+  setListener(listener: Listener | undefined): void {
     if (this.#listener === listener) return;
     this.#listener = listener;
-    if (listener !== undefined) listener.#sender.restart();
+    if (listener instanceof Channel) listener.restart();
   }
 
-  play(sound: Sound | undefined): void {
-    this.#sound = sound === undefined ? undefined : { name: sound, position: 0 };
+  /** Another voice is heard from now on. */
+  restart(): void {
     this.#sender.restart();
   }
 
-  /** One step of 20 ms of what is being played. */
-  tick(): void {
-    if (this.#sound === undefined || this.#remote === undefined) return;
-    const frames = framesOf(this.#sound.name, this.#remote.codec);
-    const frame = frames[this.#sound.position % frames.length] as Buffer;
-    this.#sound.position += 1;
-    if (this.#remote.listens) this.#send(this.#sender.frame(this.#remote.payloadType, frame));
+  /** Who writes down what this party says and hears. */
+  setTap(tap: Tap): void {
+    this.#tap?.stop();
+    this.#tap = tap;
+  }
+
+  clearTap(tap: Tap): void {
+    if (this.#tap === tap) this.#tap = undefined;
+  }
+
+  mute(on: boolean): void {
+    this.#muted = on;
+  }
+
+  deafen(on: boolean): void {
+    this.#deaf = on;
+  }
+
+  /** Goes before whatever else would be heard; undefined ends it. */
+  play(playback: Playback | undefined): void {
+    this.#playback?.end('stopped');
+    this.#playback = playback;
+    this.#sender.restart();
+  }
+
+  /** Sends digits in place of what would be heard meanwhile; `sent` is told at once when the party takes none. */
+  sendDigits(digits: DigitTrain, sent: (how: PlayEnd) => void): void {
+    this.#train?.sent('stopped');
+    this.#train = undefined;
+    if (this.#remote?.digits === undefined) sent('stopped');
+    else this.#train = { digits, sent };
+  }
+
+  /** One step of 20 ms of digits, or else of what is being played. */
+  tick(): boolean {
+    if (this.#train !== undefined) this.#sendDigit(this.#train);
+    else if (this.#playback !== undefined && this.#remote !== undefined) this.#playFrame(this.#playback, this.#remote);
+    return this.#train !== undefined || this.#playback !== undefined;
   }
 
   stats(): MediaStats {
@@ -83,18 +128,66 @@ export class Channel {
     const content = contentOf(packet, this.#remote);
     if (content === undefined) return;
     this.#reception.take(packet, performance.now());
+    if (content === 'digits' || this.#digits.open) this.#readDigits(packet, content);
     const listener = this.#listener;
-    if (listener !== undefined) listener.#hear(packet, content);
+    if (listener === undefined || this.#muted) return;
+    listener.hear(packet, content);
+    if (this.#tap !== undefined && content !== 'digits') this.#tap.said(packet, content);
   }
 
-  #hear(packet: RtpPacket, content: Codec | 'digits'): void {
-    const to = this.#remote;
-    if (to === undefined || !to.listens || this.#sound !== undefined) return;
+  /** What another telephone says. */
+  hear(packet: RtpPacket, content: Content): void {
+    const to = this.#hearing();
+    if (to === undefined) return;
     if (content !== 'digits') {
       this.#send(this.#sender.relay(packet, to.payloadType, transcodeAudio(content, to.codec, packet.payload)));
+      if (this.#tap !== undefined) this.#tap.heard(packet, content);
     } else if (to.digits !== undefined) {
       this.#send(this.#sender.relay(packet, to.digits, packet.payload));
     }
+  }
+
+  /** What others say together. */
+  hearFrame(frame: Frame): void {
+    const to = this.#hearing();
+    if (to === undefined) return;
+    this.#send(this.#sender.frame(to.payloadType, frame.bytes(to.codec)));
+    this.#tap?.heardFrame(frame);
+  }
+
+  /** Where others are heard; undefined while nobody is: something goes before them, or nobody listens. */
+  #hearing(): RemoteAudio | undefined {
+    if (this.#deaf || this.#playback !== undefined || this.#train !== undefined) return undefined;
+    return this.#remote?.listens ? this.#remote : undefined;
+  }
+
+  #readDigits(packet: RtpPacket, content: Content): void {
+    const ended = content === 'digits' ? this.#digits.take(packet) : this.#digits.close();
+    for (const digit of ended) this.#onDigit(digit);
+    if (content === 'digits' && this.#playback?.stopOnDigit) this.#endPlayback('digit');
+  }
+
+  #sendDigit({ digits, sent }: { digits: DigitTrain; sent: (how: PlayEnd) => void }): void {
+    const step = digits.next();
+    const payloadType = this.#remote?.digits;
+    if (step === undefined || payloadType === undefined) {
+      this.#train = undefined;
+      sent(step === undefined ? 'end' : 'stopped');
+    } else if (step === 'pause') this.#sender.pass();
+    else this.#send(this.#sender.digit(payloadType, step.payload, step.first));
+  }
+
+  #playFrame(playback: Playback, to: RemoteAudio): void {
+    const frame = playback.next();
+    if (frame === undefined) this.#endPlayback('end');
+    else if (to.listens) this.#send(this.#sender.frame(to.payloadType, frame.bytes(to.codec)));
+  }
+
+  #endPlayback(how: PlayEnd): void {
+    const playback = this.#playback;
+    this.#playback = undefined;
+    this.#sender.restart();
+    playback?.end(how);
   }
 
   #send(bytes: Buffer): void {
@@ -105,7 +198,7 @@ export class Channel {
 }
 
 /** What a packet carries, as agreed; undefined when its payload type was not. */
-function contentOf({ payloadType }: RtpPacket, remote: RemoteAudio): Codec | 'digits' | undefined {
+function contentOf({ payloadType }: RtpPacket, remote: RemoteAudio): Content | undefined {
   if (remote.receivesDigits.includes(payloadType)) return 'digits';
   return remote.receives.find((format) => format.payloadType === payloadType)?.codec;
 }

@@ -1,12 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { type Clock, type Log, systemClock, type Timer } from '@cordboard/sip';
+import type { PlayEnd } from './clip.ts';
 import { MediaSession, type SessionHost } from './media-session.ts';
+import { Mixer } from './mixing/mixer.ts';
 import { PortPool } from './port-pool.ts';
-import { type Command, type MediaStats, noStats, type Report } from './protocol.ts';
+import { type Command, type MediaStats, noStats, type Recorded, type Report } from './protocol.ts';
+import { Recording } from './recording/recording.ts';
+import { repairRecording } from './recording/repair-recording.ts';
 
 const PORT_REST_MS = 3_000;
 /** Pause before a worker that failed is replaced, so that one that fails at once does not take the machine. */
 const RESTART_MS = 500;
+/** Cause of a recording whose worker has failed. */
+const MEDIA_LOST = 'mediaLost';
+
+type Answer = Extract<Report, { readonly request: number }>;
 
 /** Every port of the range is in use or rests. */
 export class NoMediaPorts extends Error {
@@ -32,8 +40,10 @@ export interface MediaPlaneOptions {
 export class MediaPlane implements SessionHost {
   readonly #o: MediaPlaneOptions;
   #pool: PortPool;
-  readonly #sessions = new Set<MediaSession>();
-  readonly #questions = new Map<number, (stats: MediaStats) => void>();
+  /** By port. */
+  readonly #sessions = new Map<number, MediaSession>();
+  readonly #recordings = new Map<number, Recording>();
+  readonly #questions = new Map<number, (answer: Answer | undefined) => void>();
   readonly #bound = Promise.withResolvers<void>();
   #worker: Worker | undefined;
   #restart: Timer | undefined;
@@ -73,9 +83,9 @@ export class MediaPlane implements SessionHost {
     if (port === undefined) {
       throw new NoMediaPorts(`All RTP ports from ${this.#o.ports.from} to ${this.#o.ports.to} are in use`);
     }
-    this.#ids += 1;
-    const session = new MediaSession(this, { address: this.#o.advertisedHost ?? this.#o.host, port, id: this.#ids });
-    this.#sessions.add(session);
+    const address = this.#o.advertisedHost ?? this.#o.host;
+    const session = new MediaSession(this, { address, port, id: this.#nextId() });
+    this.#sessions.set(port, session);
     return session;
   }
 
@@ -84,7 +94,7 @@ export class MediaPlane implements SessionHost {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#restart?.cancel();
-    for (const session of [...this.#sessions]) session.close();
+    for (const session of [...this.#sessions.values()]) session.close();
     const worker = this.#worker;
     if (worker === undefined) return;
     const gone = new Promise((resolve) => worker.once('exit', resolve));
@@ -96,25 +106,70 @@ export class MediaPlane implements SessionHost {
     this.#worker?.postMessage(command);
   }
 
-  stats(port: number): Promise<MediaStats> {
-    if (this.#worker === undefined) return Promise.resolve(noStats);
-    this.#ids += 1;
-    const request = this.#ids;
-    return new Promise((resolve) => {
-      this.#questions.set(request, resolve);
-      this.command({ type: 'stats', port, request });
-    });
+  async stats(port: number): Promise<MediaStats> {
+    const answer = await this.#question((request) => ({ type: 'stats', port, request }));
+    return answer?.type === 'stats' ? answer.stats : noStats;
+  }
+
+  async ask(command: (request: number) => Command): Promise<PlayEnd> {
+    const answer = await this.#question(command);
+    return answer?.type === 'done' ? answer.how : 'stopped';
   }
 
   closed(session: MediaSession): void {
-    this.#sessions.delete(session);
+    this.#sessions.delete(session.port);
     this.#pool.give(session.port, performance.now());
+  }
+
+  openMixer(): Mixer {
+    const mixer = this.#nextId();
+    this.command({ type: 'openMixer', mixer });
+    return new Mixer({
+      seat: ({ port }, seated) => this.command({ type: 'seat', mixer, port, seated }),
+      mute: ({ port }, on) => this.command({ type: 'mute', port, on }),
+      deafen: ({ port }, on) => this.command({ type: 'deafen', port, on }),
+      play: (samples) => this.ask((request) => ({ type: 'playToMixer', mixer, samples, request })),
+      record: (file) => this.record(file, { mixer }),
+      close: () => this.command({ type: 'closeMixer', mixer }),
+    });
+  }
+
+  record(file: string, of: Recorded): Recording {
+    const recorder = this.#nextId();
+    const recording = new Recording(file, {
+      pause: (paused) => this.command({ type: 'pauseRecorder', recorder, paused }),
+      stop: () => this.command({ type: 'stopRecorder', recorder }),
+    });
+    if (this.#worker === undefined) recording.end({ durationMs: 0, bytes: 0, cause: MEDIA_LOST });
+    else {
+      this.#recordings.set(recorder, recording);
+      this.command({ type: 'record', recorder, file, of });
+    }
+    return recording;
+  }
+
+  #question(command: (request: number) => Command): Promise<Answer | undefined> {
+    if (this.#worker === undefined) return Promise.resolve(undefined);
+    const request = this.#nextId();
+    return new Promise((resolve) => {
+      this.#questions.set(request, resolve);
+      this.command(command(request));
+    });
+  }
+
+  #nextId(): number {
+    this.#ids += 1;
+    return this.#ids;
   }
 
   #receive(report: Report): void {
     if (report.type === 'bound') this.#receiveBound(report.ports, report.refused);
-    if (report.type === 'stats') {
-      this.#questions.get(report.request)?.(report.stats);
+    else if (report.type === 'digit') this.#sessions.get(report.port)?.receiveDigit(report.digit);
+    else if (report.type === 'recorded') {
+      this.#recordings.get(report.recorder)?.end(report.end);
+      this.#recordings.delete(report.recorder);
+    } else {
+      this.#questions.get(report.request)?.(report);
       this.#questions.delete(report.request);
     }
   }
@@ -152,16 +207,27 @@ export class MediaPlane implements SessionHost {
   /** The worker is gone: on close, or because it failed. Nobody may wait for it any more. */
   #stopped(): void {
     this.#worker = undefined;
-    for (const answer of this.#questions.values()) answer(noStats);
+    for (const answer of this.#questions.values()) answer(undefined);
     this.#questions.clear();
+    this.#loseRecordings();
     this.#bound.reject(new NoMediaPorts('The media worker has stopped'));
     if (this.#state !== 'running') return;
     this.#o.log.error({ sessions: this.sessions }, 'The media worker stopped: its calls are lost, another one starts');
-    const lost = [...this.#sessions];
+    const lost = [...this.#sessions.values()];
     this.#sessions.clear();
     this.#pool = this.#newPool();
     this.#restart = (this.#o.clock ?? systemClock).after(RESTART_MS, () => this.#launch());
     for (const session of lost) session.lose();
+  }
+
+  /** What they had written is made whole. */
+  #loseRecordings(): void {
+    for (const recording of this.#recordings.values()) {
+      repairRecording(recording.file)
+        .catch(() => ({ durationMs: 0, bytes: 0 }))
+        .then((end) => recording.end({ ...end, cause: MEDIA_LOST }));
+    }
+    this.#recordings.clear();
   }
 }
 

@@ -1,10 +1,16 @@
-import { type AgreedAudio, type Direction, SdpSession } from '@cordboard/rtp';
-import { type Command, type MediaStats, noStats, type Sound } from './protocol.ts';
+import { type AgreedAudio, type Digit, type Direction, SdpSession } from '@cordboard/rtp';
+import type { PlayEnd } from './clip.ts';
+import type { Mixer } from './mixing/mixer.ts';
+import { type Command, type MediaStats, noStats, type Recorded, type Sound } from './protocol.ts';
+import type { Recording } from './recording/recording.ts';
 
 /** What a session needs of its plane. */
 export interface SessionHost {
   command(command: Command): void;
   stats(port: number): Promise<MediaStats>;
+  /** Sends a command whose end the worker tells. */
+  ask(command: (request: number) => Command): Promise<PlayEnd>;
+  record(file: string, of: Recorded): Recording;
   closed(session: MediaSession): void;
 }
 
@@ -14,9 +20,12 @@ export class MediaSession {
   readonly #host: SessionHost;
   readonly #sdp: SdpSession;
   #remoteDirection: Direction = 'sendrecv';
+  #takesDigits = false;
   #joined: MediaSession | undefined;
+  #mixer: Mixer | undefined;
   #open = true;
   #onLost: (() => void) | undefined;
+  #onDigit: ((digit: Digit) => void) | undefined;
 
   constructor(host: SessionHost, o: { address: string; port: number; id: number }) {
     this.#host = host;
@@ -45,6 +54,11 @@ export class MediaSession {
     this.#agree(this.#sdp.accept(remoteAnswer));
   }
 
+  /** Did the party agree to digits in RTP (RFC 4733)? */
+  get takesDigits(): boolean {
+    return this.#takesDigits;
+  }
+
   /** Lets both hear each other; whoever either was joined with hears nothing any more. A closed one joins nobody. */
   join(other: MediaSession): void {
     if (!this.#open || !other.#open || other === this) return;
@@ -54,7 +68,9 @@ export class MediaSession {
     this.#tell({ type: 'join', port: this.port, other: other.port });
   }
 
+  /** Ends joining and mixing. */
   part(): void {
+    this.#mixer?.remove(this);
     const other = this.#joined;
     if (other === undefined) return;
     this.#joined = undefined;
@@ -62,9 +78,47 @@ export class MediaSession {
     for (const session of [this, other]) session.#tell({ type: 'part', port: session.port });
   }
 
+  /** For the mixer: takes part in it from now on; false once the session is closed. */
+  enter(mixer: Mixer): boolean {
+    if (!this.#open) return false;
+    this.part();
+    this.#mixer = mixer;
+    return true;
+  }
+
+  /** For the mixer. */
+  leave(): void {
+    this.#mixer = undefined;
+  }
+
   /** Plays a sound to the party, over and over; undefined stops it. */
   play(sound: Sound | undefined): void {
     this.#tell({ type: 'play', port: this.port, sound });
+  }
+
+  /** Plays 8 kHz samples once, before whatever else would be heard; resolves when they are over. */
+  playOnce(samples: Int16Array, { stopOnDigit = false } = {}): Promise<PlayEnd> {
+    return this.#ask((request) => ({ type: 'playOnce', port: this.port, samples, stopOnDigit, request }));
+  }
+
+  /** Sends digits in RTP; resolves when they are sent, with `stopped` when they were not. */
+  sendDigits(digits: string, durationMs?: number): Promise<PlayEnd> {
+    return this.#ask((request) => ({ type: 'sendDigits', port: this.port, digits, durationMs, request }));
+  }
+
+  /** Told each digit that the party sends in RTP, once, when its key is up. */
+  onDigit(handler: (digit: Digit) => void): void {
+    this.#onDigit = handler;
+  }
+
+  /** For the plane. */
+  receiveDigit(digit: Digit): void {
+    this.#onDigit?.(digit);
+  }
+
+  /** Records what the party says to others, and what it hears of them. Ends with the session. */
+  record(file: string): Recording {
+    return this.#host.record(file, { port: this.port });
   }
 
   /** Zeros once the session is closed. */
@@ -95,6 +149,7 @@ export class MediaSession {
 
   #agree(audio: AgreedAudio): void {
     this.#remoteDirection = audio.remoteDirection;
+    this.#takesDigits = audio.digits !== undefined;
     const { remoteDirection, ...where } = audio;
     const listens = remoteDirection === 'sendrecv' || remoteDirection === 'recvonly';
     this.#tell({ type: 'remote', port: this.port, audio: { ...where, listens } });
@@ -103,5 +158,9 @@ export class MediaSession {
   /** The port of a closed session may serve another call by now. */
   #tell(command: Command): void {
     if (this.#open) this.#host.command(command);
+  }
+
+  #ask(command: (request: number) => Command): Promise<PlayEnd> {
+    return this.#open ? this.#host.ask(command) : Promise.resolve('stopped');
   }
 }

@@ -1,4 +1,5 @@
-import { type Codec, encodeAudio, FRAME_SAMPLES, SAMPLE_RATE, toneSamples } from '@cordboard/rtp';
+import { SAMPLE_RATE, toneSamples } from '@cordboard/rtp';
+import { Clip } from './clip.ts';
 import type { Sound } from './protocol.ts';
 
 /** A stretch of tones (Hz; none is silence). */
@@ -29,21 +30,34 @@ const patterns: Readonly<Record<Sound, { readonly amplitude: number; readonly st
   },
 };
 
-const cache = new Map<string, readonly Buffer[]>();
+/** The sounds that parties hear while they wait: made here unless an administrator gave others. */
+export class Sounds {
+  readonly #clips = new Map<Sound, Clip>();
 
-/** One round of a sound as encoded frames of 20 ms. */
-export function framesOf(sound: Sound, codec: Codec): readonly Buffer[] {
-  const key = `${sound} ${codec}`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const { amplitude, stretches } = patterns[sound];
-  const frames = stretches.flatMap(({ frequencies, ms }) => {
-    const count = (ms * SAMPLE_RATE) / 1_000;
-    const bytes = encodeAudio(codec, toneSamples(frequencies, { from: 0, count, amplitude }));
-    return Array.from({ length: count / FRAME_SAMPLES }, (_, index) =>
-      bytes.subarray(index * FRAME_SAMPLES, (index + 1) * FRAME_SAMPLES),
-    );
-  });
-  cache.set(key, frames);
-  return frames;
+  set(name: Sound, samples: Int16Array): void {
+    this.#clips.set(name, new Clip(samples));
+  }
+
+  get(name: Sound): Clip {
+    const known = this.#clips.get(name);
+    if (known !== undefined) return known;
+    const made = new Clip(made8kHz(name));
+    this.#clips.set(name, made);
+    return made;
+  }
+}
+
+/** One round of a sound. */
+function made8kHz(name: Sound): Int16Array {
+  const { amplitude, stretches } = patterns[name];
+  const parts = stretches.map(({ frequencies, ms }) =>
+    toneSamples(frequencies, { from: 0, count: (ms * SAMPLE_RATE) / 1_000, amplitude }),
+  );
+  const samples = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    samples.set(part, at);
+    at += part.length;
+  }
+  return samples;
 }

@@ -11,6 +11,7 @@ import {
   readRtp,
   SAMPLE_RATE,
   SdpSession,
+  toneAmplitude,
   toneSamples,
   writeRtp,
 } from '@cordboard/rtp';
@@ -27,15 +28,17 @@ export class Party {
   readonly #sdp: SdpSession;
   readonly #sender = new RtpSender();
   readonly #toneHz: number;
+  readonly #amplitude: number | undefined;
   /** Everything that came, in order. */
   readonly packets: RtpPacket[] = [];
   agreed: AgreedAudio | undefined;
   #talk: NodeJS.Timeout | undefined;
   #position = 0;
 
-  private constructor(socket: Socket, toneHz: number) {
+  private constructor(socket: Socket, toneHz: number, amplitude: number | undefined) {
     this.#socket = socket;
     this.#toneHz = toneHz;
+    this.#amplitude = amplitude;
     this.#sdp = new SdpSession({ address: HOST, port: this.port, id: 1 });
     socket.on('message', (bytes) => {
       const packet = readRtp(bytes);
@@ -43,10 +46,10 @@ export class Party {
     });
   }
 
-  static async open(toneHz: number): Promise<Party> {
+  static async open(toneHz: number, amplitude?: number): Promise<Party> {
     const socket = createSocket('udp4');
     await new Promise<void>((resolve) => socket.bind(0, HOST, () => resolve()));
-    return new Party(socket, toneHz);
+    return new Party(socket, toneHz, amplitude);
   }
 
   get port(): number {
@@ -71,7 +74,8 @@ export class Party {
   talk(codec: Codec = this.agreed?.codec ?? 'PCMU', to?: number): this {
     clearInterval(this.#talk);
     this.#talk = setInterval(() => {
-      const samples = toneSamples([this.#toneHz], { from: this.#position, count: FRAME_SAMPLES });
+      const amplitude = this.#amplitude === undefined ? {} : { amplitude: this.#amplitude };
+      const samples = toneSamples([this.#toneHz], { from: this.#position, count: FRAME_SAMPLES, ...amplitude });
       this.#position += FRAME_SAMPLES;
       this.sendBytes(this.#sender.frame(PAYLOAD_TYPES[codec], encodeAudio(codec, samples)), to);
     }, 20);
@@ -93,6 +97,11 @@ export class Party {
 
   hears(hz: number): boolean {
     return hearsTone(this.#ear(), hz);
+  }
+
+  /** Amplitude of a tone in what was heard last. */
+  level(hz: number): number {
+    return toneAmplitude(this.#ear(), hz);
   }
 
   async untilHears(...frequencies: number[]): Promise<void> {

@@ -28,14 +28,18 @@ export class Studio {
   }
 
   /** A party with a session that took its offer. */
-  async join(toneHz: number, change?: (sdp: string) => string): Promise<{ party: Party; session: MediaSession }> {
-    const [party, session] = [await this.party(toneHz), this.plane.open()];
+  async join(
+    toneHz: number,
+    change?: (sdp: string) => string,
+    amplitude?: number,
+  ): Promise<{ party: Party; session: MediaSession }> {
+    const [party, session] = [await this.party(toneHz, amplitude), this.plane.open()];
     party.offer(session, change);
     return { party, session };
   }
 
-  async party(toneHz: number): Promise<Party> {
-    const party = await Party.open(toneHz);
+  async party(toneHz: number, amplitude?: number): Promise<Party> {
+    const party = await Party.open(toneHz, amplitude);
     this.#parties.push(party);
     return party;
   }
