@@ -1,126 +1,86 @@
-import type { Socket } from 'node:net';
-import type { Timer } from '../clock.ts';
-import type { ConnectionHall } from './connection-hall.ts';
-import type { Flow, ListeningPoint } from './flow.ts';
-import { StreamFramer } from './stream-framer.ts';
+import { addSamples, FRAME_SAMPLES, limitedSum } from '@cordboard/rtp';
+import type { Channel } from '../channel.ts';
+import type { Playback } from '../clip.ts';
+import { Frame } from '../frame.ts';
+import type { Tap } from '../listener.ts';
+import type { Paced } from '../pace.ts';
+import { Seat } from './seat.ts';
 
-/** Bytes that may wait for a peer that does not read. */
-export const BACKLOG_LIMIT = 1_024 * 1_024;
-/** A connection on which nothing moved for so long is closed; phones keep theirs alive far more often. */
-const IDLE_TIMEOUT_MS = 30 * 60_000;
-/** The system asks a silent peer for a sign of life: one that lost its power is noticed a minute later. */
-const PROBE_MS = 60_000;
+/**
+ * The worker's side of a mixer: every 20 ms each party hears the sum of all others. Those who are silent hear the same
+ * sum, which is made and encoded once.
+ */
+export class Mix implements Paced {
+  readonly #seats = new Map<Channel, Seat>();
+  readonly #sum = new Int32Array(FRAME_SAMPLES);
+  #playback: Playback | undefined;
+  #tap: Tap | undefined;
+  #open = true;
 
-/** Nobody who means well asks for more in one piece. */
-const PINGS_AT_ONCE = 8;
-
-/** One TCP or TLS connection (RFC 3261 section 18). */
-export class StreamConnection implements Flow {
-  readonly transport: 'tcp' | 'tls';
-  readonly reliable = true;
-  readonly remoteAddress: string;
-  readonly remotePort: number;
-  readonly #socket: Socket;
-  readonly #point: ListeningPoint;
-  readonly #hall: ConnectionHall;
-  /** Only who opened a connection asks for signs of life (RFC 5626 section 4.4.1). */
-  readonly #answersPings: boolean;
-  readonly #framer = new StreamFramer();
-  /** Runs while a message is awaited that must come. */
-  #patience: Timer | undefined;
-
-  constructor(
-    socket: Socket,
-    o: {
-      transport: 'tcp' | 'tls';
-      remoteAddress: string;
-      remotePort: number;
-      point: ListeningPoint;
-      hall: ConnectionHall;
-      accepted: boolean;
-    },
-  ) {
-    this.#socket = socket;
-    this.transport = o.transport;
-    this.remoteAddress = o.remoteAddress;
-    this.remotePort = o.remotePort;
-    this.#point = o.point;
-    this.#hall = o.hall;
-    this.#answersPings = o.accepted;
-    if (o.accepted) this.#awaitMessage();
-    this.#attach();
+  add(channel: Channel): void {
+    if (this.#seats.has(channel)) return;
+    const seat = new Seat(channel);
+    this.#seats.set(channel, seat);
+    channel.setListener(seat);
+    channel.restart();
   }
 
-  get localAddress(): string {
-    return this.#point.host;
+  remove(channel: Channel): void {
+    if (!this.#seats.delete(channel)) return;
+    channel.setListener(undefined);
+    channel.mute(false);
+    channel.deafen(false);
   }
 
-  get localPort(): number {
-    return this.#point.port;
+  /** Everybody hears it beside the others; undefined ends it. */
+  play(playback: Playback | undefined): void {
+    this.#playback?.end('stopped');
+    this.#playback = playback;
   }
 
-  get open(): boolean {
-    return !this.#socket.destroyed;
+  /** Who writes down what all say. */
+  setTap(tap: Tap): void {
+    this.#tap?.stop();
+    this.#tap = tap;
   }
 
-  send(bytes: Buffer, failed?: (error: Error) => void): void {
-    if (!this.#canTake()) {
-      failed?.(new Error('The connection is gone or does not take what is sent'));
-      return;
+  clearTap(tap: Tap): void {
+    if (this.#tap === tap) this.#tap = undefined;
+  }
+
+  close(): void {
+    this.#open = false;
+    this.play(undefined);
+    for (const channel of [...this.#seats.keys()]) this.remove(channel);
+    this.#tap?.stop();
+    this.#tap = undefined;
+  }
+
+  tick(): boolean {
+    this.#sum.fill(0);
+    for (const seat of this.#seats.values()) {
+      seat.step();
+      if (seat.frame !== undefined) addSamples(this.#sum, seat.frame);
     }
-    this.#socket.write(bytes, (error) => {
-      if (error) failed?.(error);
-    });
+    this.#addPlayback();
+    const all = this.#without(undefined);
+    this.#tap?.heardFrame(all);
+    for (const { channel, frame } of this.#seats.values()) {
+      channel.hearFrame(frame === undefined ? all : this.#without(frame));
+    }
+    return this.#open;
   }
 
-  destroy(): void {
-    this.#patience?.cancel();
-    this.#socket.destroy();
+  #addPlayback(): void {
+    const frame = this.#playback?.next();
+    if (frame !== undefined) addSamples(this.#sum, frame.samples);
+    else if (this.#playback !== undefined) {
+      this.#playback.end('end');
+      this.#playback = undefined;
+    }
   }
 
-  #attach(): void {
-    const socket = this.#socket;
-    const { log, closed } = this.#hall;
-    socket.setNoDelay(true);
-    socket.setKeepAlive(true, PROBE_MS);
-    socket.setTimeout(IDLE_TIMEOUT_MS, () => socket.destroy());
-    socket.on('error', (error) =>
-      log.debug({ err: error, remoteAddress: this.remoteAddress }, 'A connection had an error'),
-    );
-    socket.on('close', () => {
-      this.#patience?.cancel();
-      closed(this);
-    });
-    socket.on('data', (chunk: Buffer) => this.#read(chunk));
-  }
-
-  #read(chunk: Buffer): void {
-    const { messages, pings, broken } = this.#framer.push(chunk);
-    if (this.#answersPings && pings > 0 && this.open) this.#socket.write('\r\n'.repeat(Math.min(pings, PINGS_AT_ONCE)));
-    if (messages.length > 0) this.#stopWaiting();
-    if (this.#framer.unfinished) this.#awaitMessage();
-    for (const message of messages) this.#hall.receive(message, this);
-    if (broken !== undefined) this.#giveUp(broken);
-  }
-
-  /** A peer that does not read what it asked for is dropped before it takes our memory. */
-  #canTake(): boolean {
-    if (this.open && this.#socket.writableLength > BACKLOG_LIMIT) this.#giveUp('It does not read');
-    return this.open;
-  }
-
-  #awaitMessage(): void {
-    const { clock, limits } = this.#hall;
-    this.#patience ??= clock.after(limits.messageMs, () => this.#giveUp('A message took too long'));
-  }
-
-  #stopWaiting(): void {
-    this.#patience?.cancel();
-    this.#patience = undefined;
-  }
-
-  #giveUp(reason: string): void {
-    this.#hall.log.info({ remoteAddress: this.remoteAddress, reason }, 'A connection was closed');
-    this.destroy();
+  #without(own: Int16Array | undefined): Frame {
+    return new Frame(limitedSum(this.#sum, own, new Int16Array(FRAME_SAMPLES)));
   }
 }
