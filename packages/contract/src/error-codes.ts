@@ -120,6 +120,21 @@ export const errorCodes = {
     'No telephone is registered for the endpoint.',
     'Register a telephone with the credentials of the endpoint.',
   ),
+  do_not_disturb: kind(
+    409,
+    'The endpoint does not want to be disturbed, and forwards such calls nowhere.',
+    'Call another endpoint, or wait until its do not disturb is off.',
+  ),
+  group_busy: kind(
+    409,
+    'Every member of the ring group is in a call, and the group has no overflow.',
+    'Try again later, or give the group an overflow.',
+  ),
+  forwarding_loop: kind(
+    409,
+    'The call was forwarded in a circle, or too often.',
+    'Read GET /endpoints/{endpointId}/forwarding of the endpoints that the message names.',
+  ),
   no_trunk: kind(
     409,
     'The number is an outside one, and there is no trunk.',

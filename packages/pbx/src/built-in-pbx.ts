@@ -21,6 +21,7 @@ import type { Exchange } from './engine/exchange.ts';
 import { endConversation } from './engine/finish.ts';
 import { createLineEvents } from './engine/line-events.ts';
 import { receiveInvite } from './engine/receive-invite.ts';
+import { Features } from './features/features.ts';
 import { Listeners } from './listeners.ts';
 import { createMediaPlane } from './media/index.ts';
 import type {
@@ -68,6 +69,7 @@ export function createBuiltInPbx(options: PbxOptions): Pbx {
 class BuiltInPbx implements Pbx {
   readonly directory: Directory;
   readonly trunks: Trunks;
+  readonly features = new Features();
   readonly #options: PbxOptions;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -246,8 +248,9 @@ class BuiltInPbx implements Pbx {
       }),
       dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunkDialler),
       routing,
+      features: this.features,
       deadlines,
-      book: new CallBook((call) => this.#callListeners.tell(call)),
+      book: new CallBook((call) => this.#announce(call)),
       ids: new CallIds(store, this.#log),
       lines: new Set(),
       legs: new Map(),
@@ -300,6 +303,11 @@ class BuiltInPbx implements Pbx {
     }
   }
 
+  #announce(call: Call): void {
+    if (call.final && call.answeredAt !== undefined) this.features.talked(call.endpointId, this.#clock.now());
+    this.#callListeners.tell(call);
+  }
+
   #receiveInvite(invite: IncomingInvite): void {
     if (this.#state !== 'running') {
       invite.reject(503);
@@ -342,6 +350,7 @@ class BuiltInPbx implements Pbx {
   }
 
   #removed(endpointId: string): void {
+    this.features.forget(endpointId);
     for (const record of this.#exchange.book.of(endpointId)) {
       const leg = this.#exchange.legs.get(record.callId);
       if (leg !== undefined) endConversation(this.#exchange, leg.conversation, 'destNotObtainable', 480);

@@ -3,6 +3,9 @@ export type { Call, CallCause, CallDirection, CallState, Party } from './calls/c
 export type { CallAction, CallActionName } from './calls/call-action.ts';
 export { endpointCredentials } from './endpoint-credentials.ts';
 export type { DirectoryEntry, EndpointCredentials, EndpointDirectory } from './endpoint-directory.ts';
+export type { EndpointFeatures, FeatureSettings } from './features/features.ts';
+export type { Forwarding } from './features/forwarding.ts';
+export { type RingGroup, type RingStrategy, ringStrategies } from './features/ring-group.ts';
 export type {
   Device,
   Endpoint,

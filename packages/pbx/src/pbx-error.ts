@@ -11,6 +11,12 @@ export type PbxErrorCode =
   | 'remoteAnswerUnsupported'
   /** The extension exists, but no device is registered for it. */
   | 'endpointUnreachable'
+  /** The extension does not want to be disturbed. */
+  | 'doNotDisturb'
+  /** Every member of the ring group is in a call. */
+  | 'busy'
+  /** The call was sent on in a circle, or too often. */
+  | 'forwardingLoop'
   /** An outside number, and this PBX has no trunk. */
   | 'noTrunk'
   /** The phone did not do what it was asked in time. */

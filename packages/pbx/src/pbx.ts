@@ -2,6 +2,7 @@ import type { Clock, Log } from '@cordboard/sip';
 import type { Call, CallState } from './calls/call.ts';
 import type { CallAction } from './calls/call-action.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
+import type { FeatureSettings } from './features/features.ts';
 import type { PbxStore } from './pbx-store.ts';
 import type { RecordingInfo } from './recording-info.ts';
 import type { Numbering } from './routing/numbering.ts';
@@ -63,6 +64,8 @@ export interface Pbx {
   readonly directory: EndpointDirectory;
   readonly trunks: TrunkDirectory;
   readonly routes: RouteDirectory;
+  /** Do not disturb, forwarding and ring groups. */
+  readonly features: FeatureSettings;
   endpoint(endpointId: string): Endpoint | undefined;
   /** Live calls of an endpoint, oldest first; ended ones are gone (contract section 8, item 13). */
   calls(endpointId: string): Call[];

@@ -1,8 +1,7 @@
 import type { Call } from '../calls/call.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { dropLeg } from '../engine/finish.ts';
-import { openDialLine } from '../engine/open-line.ts';
-import { ring } from '../engine/ring.ts';
+import { openRoutedLine, ringRoute } from '../features/ring-route.ts';
 import { type ActedLeg, requireAnswered, requireState } from './find-leg.ts';
 
 /**
@@ -12,12 +11,12 @@ import { type ActedLeg, requireAnswered, requireState } from './find-leg.ts';
 export async function blindTransfer(exchange: Exchange, leg: ActedLeg, destination: string): Promise<Call> {
   requireState(leg, 'blindTransfer', 'connected', 'held');
   const far = requireAnswered(leg, 'blindTransfer');
-  const dial = openDialLine(exchange, exchange.routing.fromInside(destination));
+  const dial = openRoutedLine(exchange, exchange.routing.fromInside(destination), far.party);
   const { conversation, record } = leg;
   dropLeg(exchange, leg, 'transfer');
   conversation.recall = record.endpointId;
   far.record?.move(far.record.state, exchange.clock.now(), { cause: 'transfer', peer: dial.destination.party });
   const timeoutMs = exchange.timings.transferRingTimeoutMs;
-  ring(exchange, conversation, dial, { cause: 'transfer', from: far.party, timeoutMs });
+  ringRoute(exchange, conversation, dial, { cause: 'transfer', from: far.party, timeoutMs });
   return record.snapshot();
 }

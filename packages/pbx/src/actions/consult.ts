@@ -2,9 +2,8 @@ import type { Call } from '../calls/call.ts';
 import { Conversation } from '../engine/conversation.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { openLeg } from '../engine/open-leg.ts';
-import { openDialLine } from '../engine/open-line.ts';
-import { ring } from '../engine/ring.ts';
 import { rewireAll } from '../engine/wiring.ts';
+import { openRoutedLine, ringRoute } from '../features/ring-route.ts';
 import { type ActedLeg, requireAnswered, requireState } from './find-leg.ts';
 import { putAside } from './retrieve.ts';
 
@@ -17,7 +16,7 @@ export async function consult(exchange: Exchange, leg: ActedLeg, destination: st
   requireState(leg, 'consult', 'connected', 'held');
   requireAnswered(leg, 'consult');
   const callId = exchange.ids.next();
-  const dial = openDialLine(exchange, exchange.routing.fromInside(destination));
+  const dial = openRoutedLine(exchange, exchange.routing.fromInside(destination), leg.party);
   const { line, party } = leg;
   if (line.active !== undefined) putAside(exchange, line.active);
   const conversation = new Conversation(exchange.newTrackingId(), dial.destination.party.number);
@@ -32,7 +31,7 @@ export async function consult(exchange: Exchange, leg: ActedLeg, destination: st
     cause: 'newCall',
     callId,
   });
-  ring(exchange, conversation, dial, { cause: 'newCall', from: party });
+  ringRoute(exchange, conversation, dial, { cause: 'newCall', from: party });
   rewireAll(waiting);
   return leg.record.snapshot();
 }

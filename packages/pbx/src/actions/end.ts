@@ -1,7 +1,6 @@
 import type { Call, CallCause } from '../calls/call.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { dropFar, dropLeg } from '../engine/finish.ts';
-import { calleeGone } from '../engine/recall.ts';
 import type { ActedLeg } from './find-leg.ts';
 
 /** Status for a caller whose call was declined (RFC 3261 section 21.6.2). */
@@ -16,8 +15,8 @@ const TERMINATED = 487;
 export async function end(exchange: Exchange, leg: ActedLeg): Promise<Call> {
   const far = leg.far;
   if (leg.line.state === 'dialling' && leg.record.direction === 'inbound') {
-    dropLeg(exchange, leg, 'busy');
-    if (far !== undefined) calleeGone(exchange, far, { cause: 'busy', status: DECLINED });
+    leg.line.release();
+    exchange.lineEvents.failed(leg.line, DECLINED);
   } else {
     const cause = giveUpCause(leg);
     dropLeg(exchange, leg, cause, TERMINATED);

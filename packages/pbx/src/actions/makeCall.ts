@@ -5,6 +5,7 @@ import { openLeg } from '../engine/open-leg.ts';
 import { openDialLine } from '../engine/open-line.ts';
 import { place } from '../engine/receive-invite.ts';
 import { sendInvites, watchRinging } from '../engine/ring.ts';
+import { follow } from '../features/follow.ts';
 import type { MakeCallRequest } from '../pbx.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { Destination } from '../routing/destination.ts';
@@ -26,7 +27,7 @@ export async function makeCall(exchange: Exchange, endpointId: string, o: MakeCa
   const own = exchange.routing.endpoint(endpointId);
   if (own === undefined) throw new PbxError('unknownEndpoint', `There is no endpoint ${endpointId}.`);
   const destination = exchange.routing.fromInside(o.to);
-  requireReachable(exchange, destination);
+  requireReachable(exchange, follow(exchange, own.party, { destination, diversions: [] }).destination);
   const leg = ringOwnPhone(exchange, own, destination, o);
   await pickedUp(exchange, leg);
   if (leg.line.state === 'ended' && leg.conversation.placeCallee !== undefined) {
@@ -37,6 +38,7 @@ export async function makeCall(exchange: Exchange, endpointId: string, o: MakeCa
 
 function requireReachable(exchange: Exchange, destination: Destination): void {
   if (destination.kind === 'trunk' || exchange.contacts(destination.endpointId).length > 0) return;
+  if (exchange.features.group(destination.endpointId) !== undefined) return;
   throw new PbxError('endpointUnreachable', `No phone is registered for extension ${destination.endpointId}.`);
 }
 

@@ -1,8 +1,7 @@
 import type { Call } from '../calls/call.ts';
 import type { Exchange } from '../engine/exchange.ts';
-import { dropLeg } from '../engine/finish.ts';
-import { openDialLine } from '../engine/open-line.ts';
-import { ring } from '../engine/ring.ts';
+import { dropLeg, dropOthers } from '../engine/finish.ts';
+import { openRoutedLine, ringRoute, tellWaiting } from '../features/ring-route.ts';
 import { PbxError } from '../pbx-error.ts';
 import { type ActedLeg, requireState } from './find-leg.ts';
 
@@ -22,11 +21,10 @@ export async function redirect(exchange: Exchange, leg: ActedLeg, destination: s
     );
   }
   const { conversation } = leg;
-  const dial = openDialLine(exchange, exchange.routing.fromInside(destination));
+  const dial = openRoutedLine(exchange, exchange.routing.fromInside(destination), far.party);
+  dropOthers(exchange, leg);
   dropLeg(exchange, leg, 'redirected');
-  far.record?.move(far.record.state, exchange.clock.now(), { cause: 'redirected', peer: dial.destination.party });
-  // RFC 3261 section 21.1.3: the caller may be told that the call is forwarded.
-  far.line.ring(181);
-  ring(exchange, conversation, dial, { cause: 'redirected', from: far.party });
+  tellWaiting(exchange, conversation, dial, 'redirected');
+  ringRoute(exchange, conversation, dial, { cause: 'redirected', from: far.party });
   return leg.record.snapshot();
 }

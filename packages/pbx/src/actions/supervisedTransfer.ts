@@ -21,7 +21,8 @@ export async function supervisedTransfer(exchange: Exchange, leg: ActedLeg, othe
   if (second.line.state !== 'up') conversation.recall = leg.record.endpointId;
   const trackingId = conversation.trackingId;
   for (const side of [leg, other]) dropLeg(exchange, side, 'transfer');
-  conversation.adopt(second);
+  // Several when a group rings.
+  for (const one of [...second.conversation.legs]) conversation.adopt(one);
   announce(exchange, first, second, trackingId);
   announce(exchange, second, first, trackingId);
   rewireAll(conversation);

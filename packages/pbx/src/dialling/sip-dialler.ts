@@ -1,5 +1,6 @@
 import { encodeUser, parseUri, type SipEndpoint, type Target } from '@cordboard/sip';
 import type { Dialler, InviteRequest } from '../engine/exchange.ts';
+import { diversionHeaders } from '../features/forwarding.ts';
 import type { Contact } from '../registrar/bindings.ts';
 import type { TrunkDestination } from '../routing/destination.ts';
 import type { OutgoingCall } from '../trunks/outgoing-call.ts';
@@ -24,14 +25,18 @@ export class SipDialler implements Dialler {
       uri: contact.contact,
       from: { uri: from, ...(request.name === undefined ? {} : { displayName: request.name }) },
       to: { uri: `sip:${encodeUser(contact.endpointId)}@${this.#host}` },
-      headers: request.headers,
+      headers: this.#headersOf(request),
       body: request.body,
       target: deviceTarget(contact),
     });
   }
 
   trunk(destination: TrunkDestination, request: InviteRequest): OutgoingCall {
-    return this.#trunks.dial(destination, request);
+    return this.#trunks.dial(destination, { ...request, headers: this.#headersOf(request) });
+  }
+
+  #headersOf({ headers, diversions = [] }: InviteRequest): InviteRequest['headers'] {
+    return [...headers, ...diversionHeaders(diversions, this.#host)];
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Party } from '../calls/call.ts';
 import type { CallRecord } from '../calls/call-record.ts';
+import type { Diversion } from '../features/forwarding.ts';
+import type { Hunt } from '../features/hunt.ts';
 import type { Line } from '../lines/line.ts';
 
 /** The line of a party, as the engine sees it. */
@@ -14,6 +16,10 @@ export class Leg {
   readonly record: CallRecord | undefined;
   /** Put on hold by an API action or by a consultation. */
   held = false;
+  /** Who has sent the call on until it came here. */
+  diversions: readonly Diversion[] = [];
+  /** The search of a ring group that this leg is part of. */
+  hunt: Hunt | undefined;
 
   constructor(o: { conversation: Conversation; line: CallLine; party: Party; record: CallRecord | undefined }) {
     this.conversation = o.conversation;

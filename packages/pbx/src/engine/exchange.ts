@@ -2,6 +2,8 @@ import type { Clock, Log } from '@cordboard/sip';
 import type { CallBook } from '../calls/call-book.ts';
 import type { CallIds } from '../calls/call-ids.ts';
 import type { Deadlines } from '../deadlines.ts';
+import type { Features } from '../features/features.ts';
+import type { Diversion } from '../features/forwarding.ts';
 import type { LineEvents } from '../lines/line.ts';
 import type { MediaPlane } from '../media/index.ts';
 import type { PbxLimits, PbxTimings } from '../pbx.ts';
@@ -16,6 +18,8 @@ export interface InviteRequest {
   readonly name: string | undefined;
   readonly body: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Who has sent the call on, in that order. */
+  readonly diversions?: readonly Diversion[];
 }
 
 /** Sends INVITEs: to a registered device, or out by the trunks, one after the other. */
@@ -33,6 +37,7 @@ export interface Exchange {
   readonly media: MediaPlane;
   readonly dialler: Dialler;
   readonly routing: Routing;
+  readonly features: Features;
   readonly deadlines: Deadlines;
   readonly book: CallBook;
   readonly ids: CallIds;

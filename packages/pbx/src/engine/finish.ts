@@ -29,11 +29,23 @@ export function endConversation(
   for (const leg of [...conversation.legs]) dropLeg(exchange, leg, cause, status);
 }
 
+/** The other members that ring for the same call of a group. */
+export function othersOf(leg: Leg): Leg[] {
+  const { hunt, conversation } = leg;
+  return hunt === undefined ? [] : conversation.legs.filter((other) => other !== leg && other.hunt === hunt);
+}
+
+/** The other members of the group stop ringing: the call went elsewhere, or is over. */
+export function dropOthers(exchange: Exchange, leg: Leg, cause: CallCause = 'redirected'): void {
+  for (const other of othersOf(leg)) dropLeg(exchange, other, cause);
+}
+
 /**
  * Ends the far side after a party has gone. A line that still carries held legs stays up and hears the busy tone: the
  * consulted party is gone, the held one waits.
  */
 export function dropFar(exchange: Exchange, far: Leg, cause?: CallCause, status?: number): void {
   if (far.active) far.line.idleTone = 'busy';
+  dropOthers(exchange, far, cause);
   dropLeg(exchange, far, cause, status);
 }

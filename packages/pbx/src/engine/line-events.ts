@@ -1,9 +1,10 @@
+import { sendOn } from '../features/send-on.ts';
 import { failureOf } from '../lines/failures.ts';
 import type { Branch } from '../lines/fork.ts';
 import type { LineEnd, LineEvents } from '../lines/line.ts';
 import type { CallLine, Leg } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
-import { dropFar, dropLeg, endConversation } from './finish.ts';
+import { dropFar, dropLeg, dropOthers, endConversation } from './finish.ts';
 import { keepAlive } from './keep-alive.ts';
 import { calleeGone, offerBack } from './recall.ts';
 import { rewireAll } from './wiring.ts';
@@ -42,22 +43,28 @@ function lineAnswered(exchange: Exchange, line: CallLine): void {
   }
   conversation.recall = undefined;
   leg.record?.move('connected', now, { ...deviceId, answeredAt: now });
-  if (far !== undefined) farAnswered(exchange, far, now);
+  dropOthers(exchange, leg);
+  if (far !== undefined) farAnswered(exchange, far, leg, now);
   rewireAll(conversation);
 }
 
 /** The party that waited is connected now. */
-function farAnswered(exchange: Exchange, far: Leg, now: number): void {
+function farAnswered(exchange: Exchange, far: Leg, leg: Leg, now: number): void {
   far.line.answer();
   keepAlive(exchange, far.line);
   const record = far.record;
-  if (record !== undefined && !record.answered) record.move(record.state, now, { answeredAt: now });
+  if (record !== undefined && !record.answered) {
+    // Only now it is known which member of a group it is.
+    const peer = leg.hunt === undefined ? {} : { peer: leg.party };
+    record.move(record.state, now, { answeredAt: now, ...peer });
+  }
 }
 
 function lineFailed(exchange: Exchange, line: CallLine, status: number): void {
   const leg = line.active;
   if (leg === undefined) return;
   const { far } = leg;
+  if (far !== undefined && sendOn(exchange, leg, far, status)) return;
   const failure = failureOf(status, line.owner.kind === 'trunk');
   dropLeg(exchange, leg, failure.cause);
   if (far !== undefined) calleeGone(exchange, far, failure);

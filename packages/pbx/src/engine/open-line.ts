@@ -1,3 +1,4 @@
+import type { Diversion } from '../features/forwarding.ts';
 import { Line, type LineOwner } from '../lines/line.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { Contact } from '../registrar/bindings.ts';
@@ -31,6 +32,8 @@ export interface DialLine {
   readonly contacts: readonly Contact[];
   /** For the call that the endpoint will show; taken here because taking one can fail. */
   readonly callId: string;
+  /** Who has sent the call on until here. */
+  readonly diversions?: readonly Diversion[];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { IncomingInvite } from '@cordboard/sip';
 import type { CallCause, Party } from '../calls/call.ts';
+import { openRoutedLine, ringRoute, tellWaiting } from '../features/ring-route.ts';
 import type { LineOwner } from '../lines/line.ts';
 import { PbxError, type PbxErrorCode } from '../pbx-error.ts';
 import type { Destination } from '../routing/destination.ts';
@@ -7,8 +8,7 @@ import { type CallLine, Conversation } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { endConversation } from './finish.ts';
 import { openLeg } from './open-leg.ts';
-import { openDialLine, openLine } from './open-line.ts';
-import { ring } from './ring.ts';
+import { openLine } from './open-line.ts';
 
 /** A caller who has been let in: an endpoint by digest, or the trunk by its address. */
 export interface Caller {
@@ -26,6 +26,9 @@ const refusals: Partial<Record<PbxErrorCode, { readonly cause: CallCause; readon
   unknownDestination: { cause: 'destNotObtainable', status: 404 },
   noTrunk: { cause: 'destNotObtainable', status: 404 },
   endpointUnreachable: { cause: 'destNotObtainable', status: 480 },
+  doNotDisturb: { cause: 'doNotDisturb', status: 486 },
+  busy: { cause: 'busy', status: 486 },
+  forwardingLoop: { cause: 'destNotObtainable', status: 482 },
   noMediaPorts: { cause: 'resourcesNotAvailable', status: 503 },
   overloaded: { cause: 'networkCongestion', status: 503 },
 };
@@ -69,8 +72,10 @@ export function place(
   timeoutMs?: number,
 ): void {
   try {
-    const dial = openDialLine(exchange, destination());
-    ring(exchange, conversation, dial, { cause: 'newCall', from, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+    const dial = openRoutedLine(exchange, destination(), from);
+    const o = { cause: 'newCall', from, ...(timeoutMs === undefined ? {} : { timeoutMs }) } as const;
+    if (dial.diversions.length > 0) tellWaiting(exchange, conversation, dial, o.cause);
+    ringRoute(exchange, conversation, dial, o);
   } catch (error) {
     if (!(error instanceof PbxError)) throw error;
     const refusal = refusals[error.code] ?? { cause: 'destNotObtainable', status: 480 };

@@ -37,10 +37,16 @@ export function ring(exchange: Exchange, conversation: Conversation, dial: DialL
 /** Sends the INVITEs of a line: to every device of an endpoint, or to the trunk. */
 export function sendInvites(
   exchange: Exchange,
-  { line, destination, contacts }: DialLine,
+  { line, destination, contacts, diversions = [] }: DialLine,
   o: { from: Party; headers: InviteRequest['headers'] },
 ): void {
-  const request = { number: o.from.number, name: o.from.name, body: line.media.offer(), headers: o.headers };
+  const request = {
+    number: o.from.number,
+    name: o.from.name,
+    body: line.media.offer(),
+    headers: o.headers,
+    diversions,
+  };
   line.dial(
     destination.kind === 'endpoint'
       ? contacts.map((contact) => ({ contact, invite: exchange.dialler.device(contact, request) }))
