@@ -38,19 +38,21 @@ export class AdminRepository {
 
   constructor(storage: Storage) {
     this.#storage = storage;
-    this.#accountById = storage.prepare((db, accountId: string) =>
-      db.selectFrom('accounts').selectAll().where('accountId', '=', accountId).compile(),
+    this.#accountById = storage.prepare((db, v: { accountId: string }) =>
+      db.selectFrom('accounts').selectAll().where('accountId', '=', v.accountId).compile(),
     );
-    this.#userById = storage.prepare((db, accountId: string, userId: string) =>
-      db.selectFrom('users').selectAll().where('accountId', '=', accountId).where('userId', '=', userId).compile(),
+    const users = (db: Storage['read'], v: { accountId: string }) =>
+      db.selectFrom('users').selectAll().where('accountId', '=', v.accountId);
+    this.#userById = storage.prepare((db, v: { accountId: string; userId: string }) =>
+      users(db, v).where('userId', '=', v.userId).compile(),
     );
-    this.#userByEmail = storage.prepare((db, accountId: string, emailKey: string) =>
-      db.selectFrom('users').selectAll().where('accountId', '=', accountId).where('emailKey', '=', emailKey).compile(),
+    this.#userByEmail = storage.prepare((db, v: { accountId: string; emailKey: string }) =>
+      users(db, v).where('emailKey', '=', v.emailKey).compile(),
     );
   }
 
   async account(accountId: string): Promise<AccountRow | undefined> {
-    return (await this.#accountById(accountId))[0];
+    return (await this.#accountById({ accountId }))[0];
   }
 
   async anyAccount(): Promise<AccountRow | undefined> {
@@ -60,8 +62,8 @@ export class AdminRepository {
   /** By GUID or by e-mail (contract section 3). */
   async user(accountId: string, idOrEmail: string): Promise<UserRow | undefined> {
     const rows = await (idOrEmail.includes('@')
-      ? this.#userByEmail(accountId, emailKey(idOrEmail))
-      : this.#userById(accountId, idOrEmail));
+      ? this.#userByEmail({ accountId, emailKey: emailKey(idOrEmail) })
+      : this.#userById({ accountId, userId: idOrEmail }));
     return rows[0];
   }
 

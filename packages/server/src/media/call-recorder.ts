@@ -10,7 +10,7 @@ import { abandonedCall } from './abandoned-call.ts';
 import { callRecord } from './call-record.ts';
 import { ChangeQueue } from './change-queue.ts';
 import { type CallView, callContent } from './presenter.ts';
-import { openCallRecords, saveCallRecord } from './repository.ts';
+import { openCallRecords, prepareCallRecordSave } from './repository.ts';
 
 const ABANDONED_BATCH = 200;
 
@@ -37,11 +37,13 @@ export interface RecorderOptions {
 export class CallRecorder {
   readonly #o: RecorderOptions;
   readonly #queue: ChangeQueue<Change>;
+  readonly #saveRecords;
   #unsubscribe: (() => void) | undefined;
 
   constructor(o: RecorderOptions) {
     const { clock, log, storage } = o;
     this.#o = o;
+    this.#saveRecords = prepareCallRecordSave(storage);
     this.#queue = new ChangeQueue({
       clock,
       log,
@@ -100,7 +102,7 @@ export class CallRecorder {
 
   async #save(tx: Tx, changes: readonly Change[]): Promise<void> {
     for (const { call, entry, receivedAt } of changes) {
-      await saveCallRecord(tx, callRecord(this.#o.ids.guid(), call, entry));
+      await this.#saveRecords(tx, [callRecord(this.#o.ids.guid(), call, entry)]);
       const { accountId, userId } = entry;
       await this.#o.publications.publish(tx, {
         accountId,

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts';
 import { readPublicationsAfter, type StoredPublication } from '../publications/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Delivery, NewDelivery } from './delivery.ts';
-import { deliveryRepository } from './delivery-repository.ts';
+import type { DeliveryRepository } from './delivery-repository.ts';
 import type { MatchedPublication, SubscriptionIndex } from './matching/index.ts';
 
 const BATCH = 200;
@@ -13,6 +13,7 @@ const CURSOR_LAG = 500;
 
 export interface EngineOptions {
   readonly storage: Storage;
+  readonly repository: DeliveryRepository;
   readonly clock: Clock;
   readonly log: Log;
   readonly index: SubscriptionIndex;
@@ -40,7 +41,7 @@ export class Engine {
   }
 
   async start(): Promise<void> {
-    this.#cursor = await deliveryRepository.cursor(this.#options.storage);
+    this.#cursor = await this.#options.repository.cursor();
     this.#storedCursor = this.#cursor;
     this.#started = true;
     this.wake();
@@ -106,11 +107,12 @@ export class Engine {
   }
 
   async #store(deliveries: readonly NewDelivery[], to: number): Promise<Delivery[]> {
+    const { storage, repository } = this.#options;
     const from = this.#storedCursor;
-    const stored = await this.#options.storage.transaction(async (tx) => {
-      const moved = await deliveryRepository.moveCursor(tx, from, to);
+    const stored = await storage.transaction(async (tx) => {
+      const moved = await repository.moveCursor(tx, from, to);
       if (!moved) throw new CursorMoved('another process has matched these publications');
-      return deliveryRepository.insert(tx, deliveries);
+      return repository.insert(tx, deliveries);
     });
     this.#storedCursor = to;
     return stored;

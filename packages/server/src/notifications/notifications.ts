@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
-import { deliveryRepository } from './delivery-repository.ts';
+import { DeliveryRepository } from './delivery-repository.ts';
 import { Engine } from './engine.ts';
 import { SubscriptionIndex } from './matching/index.ts';
 import { ownerChanged } from './owner-changed.ts';
@@ -49,6 +49,7 @@ export function createNotifications(options: NotificationsOptions): Notification
   const { storage, clock, ids, log, random = Math.random } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const guard = createTargetGuard(settings.allow);
+  const repository = new DeliveryRepository(storage);
   const connections = new Connections(guard, settings.timeoutMs);
   const index = new SubscriptionIndex((subscriptionId) =>
     log.warn({ subscriptionId }, 'publicationFilter needs more steps than it may have'),
@@ -60,13 +61,20 @@ export function createNotifications(options: NotificationsOptions): Notification
       .transaction((tx) => subscriptionRepository.disable(tx, subscriptionId, cause, clock.now()))
       .catch((error: unknown) => log.error({ error, subscriptionId }, 'subscription could not be disabled'));
   };
-  const deliverer = new Deliverer({ storage, connections, clock, log, random, settings, onDisable });
-  const engine = new Engine({ storage, clock, log, index, onDeliveries: (stored) => deliverer.offer(stored) });
+  const deliverer = new Deliverer({ storage, repository, connections, clock, log, random, settings, onDisable });
+  const engine = new Engine({
+    storage,
+    repository,
+    clock,
+    log,
+    index,
+    onDeliveries: (stored) => deliverer.offer(stored),
+  });
   const forget = (subscriptionId: string) => {
     index.remove(subscriptionId);
     deliverer.remove(subscriptionId);
   };
-  const sweeper = new Sweeper({ storage, clock, log, settings, onExpired: forget });
+  const sweeper = new Sweeper({ storage, repository, clock, log, settings, onExpired: forget });
 
   const addToIndex = (row: SubscriptionRow): boolean => {
     try {
@@ -79,7 +87,7 @@ export function createNotifications(options: NotificationsOptions): Notification
   };
 
   const load = async () => {
-    const pending = new Set(await deliveryRepository.subscriptionsWithPending(storage));
+    const pending = new Set(await repository.subscriptionsWithPending());
     let afterId = '';
     for (;;) {
       const rows = await subscriptionRepository.active(storage, clock.now(), afterId, LOAD_BATCH);
@@ -92,7 +100,7 @@ export function createNotifications(options: NotificationsOptions): Notification
       afterId = rows.at(-1)!.subscriptionId;
     }
     // Subscriptions that expired or were removed while the process died.
-    for (const id of pending) await storage.transaction((tx) => deliveryRepository.removeOf(tx, id));
+    for (const id of pending) await storage.transaction((tx) => repository.removeOf(tx, id));
   };
 
   const close = async () => {

@@ -33,7 +33,7 @@ export const defaultSettings: NotificationSettings = {
   retryMs: [SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR],
   timeoutMs: 15 * SECOND,
   disableAfterMs: 5 * DAY,
-  inFlightPerSubscription: 8,
+  inFlightPerSubscription: 16,
   inFlight: 1_024,
   sweepMs: 30 * SECOND,
   attemptRetentionMs: 7 * DAY,

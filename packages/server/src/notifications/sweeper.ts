@@ -1,12 +1,13 @@
 import type { Clock, Timer } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Storage } from '../storage/index.ts';
-import { deliveryRepository } from './delivery-repository.ts';
+import type { DeliveryRepository } from './delivery-repository.ts';
 import type { NotificationSettings } from './settings.ts';
 import { subscriptionRepository } from './subscription-repository.ts';
 
 export interface SweeperOptions {
   readonly storage: Storage;
+  readonly repository: DeliveryRepository;
   readonly clock: Clock;
   readonly log: Log;
   readonly settings: NotificationSettings;
@@ -42,11 +43,11 @@ export class Sweeper {
   }
 
   async #sweep(): Promise<void> {
-    const { storage, clock, log, settings } = this.#options;
+    const { repository, clock, log, settings } = this.#options;
     try {
       while (!this.#closed && (await this.#removeExpired()));
       const before = clock.now() - settings.attemptRetentionMs;
-      while (!this.#closed && (await deliveryRepository.deleteAttempts(storage, before)));
+      while (!this.#closed && (await repository.deleteAttempts(before)));
     } catch (error) {
       log.error({ error }, 'expired subscriptions could not be removed');
     }

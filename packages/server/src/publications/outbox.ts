@@ -1,8 +1,33 @@
-import type { Selectable } from 'kysely';
-import type { PublicationRow, Storage, Tx } from '../storage/index.ts';
+import type { Insertable, Selectable } from 'kysely';
+import type { PreparedWrite, PublicationRow, Storage, Tx } from '../storage/index.ts';
 
 /** A committed publication; `content` is JSON text. */
 export type StoredPublication = Selectable<PublicationRow>;
+
+/** Appends publications; gives their sequences. */
+export function preparePublicationInsert(
+  storage: Storage,
+): PreparedWrite<Insertable<PublicationRow>, { sequence: number }> {
+  return storage.prepareWrite((db, publications) =>
+    db
+      .insertInto('publications')
+      .values(
+        publications.map((p) => ({
+          publicationId: p.publicationId,
+          accountId: p.accountId,
+          topic: p.topic,
+          method: p.method,
+          subject: p.subject,
+          content: p.content,
+          publisherAccountId: p.publisherAccountId,
+          publisherPrincipalId: p.publisherPrincipalId,
+          createdOn: p.createdOn,
+        })),
+      )
+      .returning('sequence')
+      .compile(),
+  );
+}
 
 /** Committed publications after `sequence`, in order. */
 export function readPublicationsAfter(storage: Storage, sequence: number, limit: number): Promise<StoredPublication[]> {

@@ -2,6 +2,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Storage, Tx } from '../storage/index.ts';
+import { preparePublicationInsert } from './outbox.ts';
 import { deleteOldPublications } from './retention.ts';
 
 /** What a service announces (contract section 6). */
@@ -51,6 +52,7 @@ export function createPublications({ storage, clock, ids, log, settings = {} }: 
   const publishing = new WeakSet<Tx>();
   let timer: Timer | undefined;
   let cleaning = Promise.resolve();
+  const insert = preparePublicationInsert(storage);
 
   const tell = () => {
     for (const listener of listeners) listener();
@@ -77,22 +79,20 @@ export function createPublications({ storage, clock, ids, log, settings = {} }: 
         tx.afterCommit(tell);
       }
       const publicationId = ids.guid();
-      const { sequence } = await tx.db
-        .insertInto('publications')
-        .values({
-          publicationId,
-          accountId: publication.accountId,
-          topic: publication.topic,
-          method: publication.method,
-          subject: publication.subject,
-          content: JSON.stringify(publication.content),
-          publisherAccountId: publication.publisher.accountId,
-          publisherPrincipalId: publication.publisher.principalId,
-          createdOn: clock.now(),
-        })
-        .returning('sequence')
-        .executeTakeFirstOrThrow();
-      return { sequence, publicationId };
+      const { topic, method, subject, accountId, publisher, content } = publication;
+      const row = {
+        publicationId,
+        accountId,
+        topic,
+        method,
+        subject,
+        content: JSON.stringify(content),
+        publisherAccountId: publisher.accountId,
+        publisherPrincipalId: publisher.principalId,
+        createdOn: clock.now(),
+      };
+      const [stored] = await insert(tx, [row]);
+      return { sequence: (stored as { sequence: number }).sequence, publicationId };
     },
     onPublished(listener) {
       listeners.add(listener);

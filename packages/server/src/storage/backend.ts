@@ -7,6 +7,8 @@ export interface Backend {
   readonly read: Kysely<Database>;
   /** A read that is compiled once, by the shortest way. */
   prepare<R>(query: CompiledQuery<R>): (values: readonly unknown[]) => Promise<readonly R[]>;
+  /** Resolves when the next batch may begin: at least a turn of the event loop later, which what it still queues joins. */
+  nextBatch(): Promise<void>;
   /**
    * Runs a batch in one transaction on the one writing connection. Resolves after the commit; when `work` throws, rolls
    * back and throws the same. Calls must not overlap.
@@ -20,4 +22,6 @@ export interface Backend {
 export interface BatchConnection {
   readonly db: Kysely<Database>;
   execute(statement: string): Promise<void>;
+  /** A compiled query, by the shortest way. */
+  run<R>(query: CompiledQuery<R>, parameters: readonly unknown[]): Promise<readonly R[]>;
 }

@@ -19,7 +19,7 @@ interface Outcome {
 }
 
 /**
- * The one writer (ADR 4). Units that are queued in one turn of the event loop, or while the last batch is being written,
+ * The one writer (ADR 4). Units that are queued in one turn of the event loop, or until the next batch may begin,
  * share the next commit, with a savepoint each, so that one failure undoes only its own changes. Their order is the
  * order of the commits.
  */
@@ -51,9 +51,7 @@ export class GroupCommit {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
-      // A turn of the event loop before every batch: what it still queues joins, and SQLite, whose work is all
-      // synchronous, cannot keep the loop from its sockets.
-      await new Promise((resolve) => setImmediate(resolve));
+      await this.#backend.nextBatch();
       await this.#write(this.#queue.splice(0, BATCH_LIMIT));
     }
     this.#draining = undefined;
@@ -92,9 +90,9 @@ export class GroupCommit {
 /** The only unit of a batch failed by itself: the transaction is rolled back, and `cause` is for its caller. */
 class LoneFailure extends Error {}
 
-async function run({ db }: BatchConnection, unit: Unit): Promise<Outcome> {
+async function run({ db, run }: BatchConnection, unit: Unit): Promise<Outcome> {
   const after: (() => void)[] = [];
-  const result = await unit.work({ db, afterCommit: (callback) => after.push(callback) });
+  const result = await unit.work({ db, run, afterCommit: (callback) => after.push(callback) });
   return { unit, result, after };
 }
 

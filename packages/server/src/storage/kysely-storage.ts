@@ -1,9 +1,11 @@
-import { type CompiledQuery, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Log } from '../log.ts';
 import type { Backend } from './backend.ts';
+import { type Build, compile, parametersOf } from './compile.ts';
 import { GroupCommit } from './group-commit.ts';
+import { preparedWrite } from './prepared-write.ts';
 import type { Database } from './schema.ts';
-import type { PreparedQuery, Storage, Tx } from './storage.ts';
+import type { PreparedRead, PreparedWrite, Storage, Tx } from './storage.ts';
 
 /** Storage on either backend. */
 export class KyselyStorage implements Storage {
@@ -20,12 +22,14 @@ export class KyselyStorage implements Storage {
     this.#writer = new GroupCommit(backend, log);
   }
 
-  prepare<P extends readonly unknown[], R>(
-    build: (db: Kysely<Database>, ...values: P) => CompiledQuery<R>,
-  ): PreparedQuery<P, R> {
-    const placeHolders = Array.from({ length: build.length - 1 }, () => '') as unknown as P;
-    const run = this.#backend.prepare(build(this.read, ...placeHolders));
-    return (...values: P) => run(values);
+  prepare<V extends object, R>(build: Build<V, R>): PreparedRead<V, R> {
+    const compiled = compile<V, R>(this.read, 1, (db, [value]) => build(db, value as V));
+    const run = this.#backend.prepare(compiled.query);
+    return (value) => run(parametersOf(compiled, [value]));
+  }
+
+  prepareWrite<V extends object, R>(build: Build<readonly V[], R>): PreparedWrite<V, R> {
+    return preparedWrite(this.read, build);
   }
 
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

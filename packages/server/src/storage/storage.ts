@@ -1,4 +1,5 @@
 import type { CompiledQuery, Kysely } from 'kysely';
+import type { Build } from './compile.ts';
 import type { Database } from './schema.ts';
 
 /** The database of the platform: one schema, one set of queries, on SQLite or PostgreSQL. */
@@ -9,17 +10,17 @@ export interface Storage {
   readonly read: Kysely<Database>;
 
   /**
-   * Compiles a query once and runs it many times: for the few reads of every request. `build` is called once, with
-   * place-holders; the values given later take their places in the order in which `build` used them, once each. Rows may
-   * be shared with others who ask the same: they cannot be changed.
+   * Compiles a read once and runs it many times: for the few of every request. Rows may be shared with others who ask the
+   * same: they cannot be changed.
    *
    * @example
-   * const userById = storage.prepare((db, id: string) => db.selectFrom('users').selectAll().where('userId', '=', id).compile());
-   * const [user] = await userById('0192…');
+   * const userById = storage.prepare((db, v: { id: string }) => db.selectFrom('users').selectAll().where('userId', '=', v.id).compile());
+   * const [user] = await userById({ id: '0192…' });
    */
-  prepare<P extends readonly unknown[], R>(
-    build: (db: Kysely<Database>, ...values: P) => CompiledQuery<R>,
-  ): PreparedQuery<P, R>;
+  prepare<V extends object, R>(build: Build<V, R>): PreparedRead<V, R>;
+
+  /** The same for a write of any number of values in a transaction: for the few of every call and every delivery. */
+  prepareWrite<V extends object, R>(build: Build<readonly V[], R>): PreparedWrite<V, R>;
 
   /**
    * Runs `work` in a transaction and resolves with its result once the commit is on disk. Units that are queued in one
@@ -42,8 +43,12 @@ export interface Storage {
 export interface Tx {
   /** Sees its own changes and those of units before it in the same commit. Valid until `work` returns. */
   readonly db: Kysely<Database>;
+  /** Runs a compiled query with other parameters; what a PreparedWrite does. */
+  run<R>(query: CompiledQuery<R>, parameters: readonly unknown[]): Promise<readonly R[]>;
   /** Runs after the commit is on disk, in the order registered; never when the unit failed. Must not throw. */
   afterCommit(run: () => void): void;
 }
 
-export type PreparedQuery<P extends readonly unknown[], R> = (...values: P) => Promise<readonly R[]>;
+export type PreparedRead<V extends object, R> = (values: V) => Promise<readonly R[]>;
+/** Resolves with the rows of a RETURNING, in no certain order. */
+export type PreparedWrite<V extends object, R> = (tx: Tx, values: readonly V[]) => Promise<readonly R[]>;

@@ -249,19 +249,60 @@ eachStorage('A storage', (open) => {
     await storage.transaction(async (tx) => {
       for (const n of [1, 2, 3]) await addCursor(tx, `name ${n}`, n);
     });
-    const between = storage.prepare((db, from: number, name: string) =>
-      db.selectFrom('cursors').selectAll().where('sequence', '>=', from).where('name', '!=', name).compile(),
+    const between = storage.prepare((db, v: { from: number; name: string }) =>
+      db.selectFrom('cursors').selectAll().where('sequence', '>=', v.from).where('name', '!=', v.name).compile(),
     );
-    expect(await between(2, 'name 3')).toEqual([{ name: 'name 2', sequence: 2 }]);
-    expect(await between(1, 'name 2')).toHaveLength(2);
+    expect(await between({ name: 'name 3', from: 2 })).toEqual([{ name: 'name 2', sequence: 2 }]);
+    expect(await between({ name: 'name 2', from: 1 })).toHaveLength(2);
+  });
+
+  test('runs a write again that was prepared once, with any number of values, and gives its rows', async () => {
+    const storage = await open();
+    const put = storage.prepareWrite((db, cursors: readonly { name: string; sequence: number }[]) =>
+      db
+        .insertInto('cursors')
+        .values(cursors.map(({ name, sequence }) => ({ name, sequence })))
+        .onConflict((conflict) =>
+          conflict.column('name').doUpdateSet((e) => ({ sequence: e.ref('excluded.sequence') })),
+        )
+        .returning('sequence')
+        .compile(),
+    );
+    const many = (count: number) => Array.from({ length: count }, (_, n) => ({ name: `name ${n}`, sequence: n + 1 }));
+    for (const count of [0, 1, 13, 16, 600]) {
+      const rows = await storage.transaction((tx) => put(tx, many(count)));
+      expect(rows.map(({ sequence }) => sequence).toSorted((a, b) => a - b)).toEqual(
+        many(count).map((v) => v.sequence),
+      );
+    }
+    await storage.transaction((tx) => put(tx, [{ name: 'name 7', sequence: 70 }]));
+    const failing = storage.transaction(async (tx) => {
+      await put(tx, many(8));
+      throw new Error('undone');
+    });
+    await expect(failing).rejects.toThrow('undone');
+    const kept = await storage.read.selectFrom('cursors').selectAll().where('name', '=', 'name 7').execute();
+    expect([kept, await cursorNames(storage)]).toEqual([
+      [{ name: 'name 7', sequence: 70 }],
+      many(600)
+        .map(({ name }) => name)
+        .toSorted(),
+    ]);
+  });
+
+  test('refuses to prepare what would repeat a constant', async () => {
+    const storage = await open();
+    expect(() =>
+      storage.prepare((db, _: object) => db.selectFrom('cursors').selectAll().where('name', '=', 'a').compile()),
+    ).toThrow('constant');
   });
 
   test('a prepared query sees each commit at once, and nothing that was undone', async () => {
     const storage = await open();
-    const named = storage.prepare((db, name: string) =>
-      db.selectFrom('cursors').select('sequence').where('name', '=', name).compile(),
+    const named = storage.prepare((db, v: { name: string }) =>
+      db.selectFrom('cursors').select('sequence').where('name', '=', v.name).compile(),
     );
-    const sequences = async () => (await named('a')).map(({ sequence }) => sequence);
+    const sequences = async () => (await named({ name: 'a' })).map(({ sequence }) => sequence);
     expect(await sequences()).toEqual([]);
     await storage.transaction((tx) => addCursor(tx, 'a', 1));
     expect(await sequences()).toEqual([1]);

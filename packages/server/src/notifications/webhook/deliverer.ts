@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Storage, SubscriptionRow } from '../../storage/index.ts';
 import type { Delivery } from '../delivery.ts';
-import { deliveryRepository, type NewAttempt } from '../delivery-repository.ts';
+import type { DeliveryRepository, NewAttempt } from '../delivery-repository.ts';
 import type { NotificationSettings } from '../settings.ts';
 import type { DisableCause } from '../subscription-repository.ts';
 import { type Answer, attempt } from './attempt.ts';
@@ -21,6 +21,7 @@ const OVERLOADED: readonly number[] = [429, 502, 503, 504];
 
 export interface DelivererOptions {
   readonly storage: Storage;
+  readonly repository: DeliveryRepository;
   readonly connections: Connections;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,10 +51,10 @@ export class Deliverer {
   #closing = false;
 
   constructor(options: DelivererOptions) {
-    const { storage, clock, log } = options;
+    const { storage, repository, clock, log } = options;
     this.#options = options;
-    this.#journal = new Journal(storage, clock, log);
-    this.#stored = new StoredDeliveries(storage, clock, log, this.#stop.signal);
+    this.#journal = new Journal(storage, repository, clock, log);
+    this.#stored = new StoredDeliveries(repository, clock, log, this.#stop.signal);
   }
 
   /** Makes a subscription known; `stored` when the database may hold deliveries for it. */
@@ -114,10 +115,8 @@ export class Deliverer {
 
   /** Their subscription was removed while they were being stored. */
   async #discard(deliveryIds: readonly number[]): Promise<void> {
-    const { storage } = this.#options;
-    await storage.transaction((tx) =>
-      deliveryRepository.settle(tx, { doneIds: deliveryIds, failures: [], attempts: [] }),
-    );
+    const { storage, repository } = this.#options;
+    await storage.transaction((tx) => repository.settle(tx, { doneIds: deliveryIds, failures: [], attempts: [] }));
   }
 
   #send(courier: Courier): void {

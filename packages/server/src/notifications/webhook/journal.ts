@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Storage } from '../../storage/index.ts';
-import { deliveryRepository, type Failure, type NewAttempt } from '../delivery-repository.ts';
+import type { DeliveryRepository, Failure, NewAttempt } from '../delivery-repository.ts';
 
 /** What became of one attempt. */
 export type Outcome =
@@ -19,6 +19,7 @@ const MAX_BATCH = 500;
 /** Writes outcomes to disk: what comes in while one commit runs shares the next. */
 export class Journal {
   readonly #storage: Storage;
+  readonly #repository: DeliveryRepository;
   readonly #clock: Clock;
   readonly #log: Log;
   #waiting: Entry[] = [];
@@ -26,8 +27,9 @@ export class Journal {
   #pause: { timer: Timer; over: () => void } | undefined;
   #closed = false;
 
-  constructor(storage: Storage, clock: Clock, log: Log) {
+  constructor(storage: Storage, repository: DeliveryRepository, clock: Clock, log: Log) {
     this.#storage = storage;
+    this.#repository = repository;
     this.#clock = clock;
     this.#log = log;
   }
@@ -66,7 +68,7 @@ export class Journal {
     const failures = outcomes.flatMap((o) => (o.kind === 'failed' ? [o.failure] : []));
     const attempts = outcomes.map((o) => o.attempt);
     try {
-      await this.#storage.transaction((tx) => deliveryRepository.settle(tx, { doneIds, failures, attempts }));
+      await this.#storage.transaction((tx) => this.#repository.settle(tx, { doneIds, failures, attempts }));
       return true;
     } catch (error) {
       this.#log.error({ error, outcomes: batch.length }, 'outcomes of webhooks could not be saved');

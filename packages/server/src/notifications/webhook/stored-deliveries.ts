@@ -1,8 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
-import type { Storage } from '../../storage/index.ts';
 import type { Delivery } from '../delivery.ts';
-import { deliveryRepository } from '../delivery-repository.ts';
+import type { DeliveryRepository } from '../delivery-repository.ts';
 
 /** Reads at a time: after a restart every subscription with something pending asks at once. */
 const MAX_READS = 16;
@@ -10,7 +9,7 @@ const RETRY_MS = 1_000;
 
 /** Reads pending deliveries back from the database, a few at a time, and waits when it cannot be read. */
 export class StoredDeliveries {
-  readonly #storage: Storage;
+  readonly #repository: DeliveryRepository;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #signal: AbortSignal;
@@ -18,19 +17,19 @@ export class StoredDeliveries {
   #reads = 0;
 
   /** `signal` ends the waiting. */
-  constructor(storage: Storage, clock: Clock, log: Log, signal: AbortSignal) {
-    this.#storage = storage;
+  constructor(repository: DeliveryRepository, clock: Clock, log: Log, signal: AbortSignal) {
+    this.#repository = repository;
     this.#clock = clock;
     this.#log = log;
     this.#signal = signal;
   }
 
   /** A page in order of sequence; undefined, after a pause, when the database could not be read. */
-  async page(of: Parameters<typeof deliveryRepository.pending>[1]): Promise<Delivery[] | undefined> {
+  async page(of: Parameters<DeliveryRepository['pending']>[0]): Promise<Delivery[] | undefined> {
     if (this.#reads >= MAX_READS) await new Promise<void>((turn) => this.#waiting.push(turn));
     this.#reads += 1;
     try {
-      return await deliveryRepository.pending(this.#storage, of);
+      return await this.#repository.pending(of);
     } catch (error) {
       this.#log.error({ error }, 'stored deliveries could not be read');
       await this.#pause();

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../../log.ts';
@@ -31,6 +32,7 @@ export function openPostgres(databaseUrl: string, log: Log): Backend {
     prepare<R>(query: CompiledQuery<R>) {
       return async (parameters) => (await read.executeQuery<R>({ ...query, parameters })).rows;
     },
+    nextBatch: () => setImmediate(),
     async batch(work) {
       // One pinned connection: after a loss in the middle nothing may go on outside the transaction.
       await write.connection().execute(async (db) => {
@@ -39,7 +41,12 @@ export function openPostgres(databaseUrl: string, log: Log): Backend {
         };
         try {
           await execute(BEGIN);
-          await work({ db, execute });
+          await work({
+            db,
+            execute,
+            run: async <R>(query: CompiledQuery<R>, parameters: readonly unknown[]) =>
+              (await db.executeQuery<R>({ ...query, parameters })).rows,
+          });
           await commit(db);
         } catch (error) {
           await execute('rollback').catch(() => {});

@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { type CompiledQuery, Kysely } from 'kysely';
-import type { Backend } from '../backend.ts';
+import type { Backend, BatchConnection } from '../backend.ts';
 import type { Database } from '../schema.ts';
 import { StorageError } from '../storage-error.ts';
+import { CommitPace } from './commit-pace.ts';
 import { lockFolder } from './folder-lock.ts';
 import { NodeSqliteConnection } from './node-sqlite-connection.ts';
 import { NodeSqliteDialect } from './node-sqlite-dialect.ts';
@@ -23,9 +24,16 @@ interface Connections {
  */
 export function openSqlite(dataDir: string): Backend {
   const { writer, reader, close } = openConnections(dataDir);
-  const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(new NodeSqliteConnection(writer)) });
+  const writeConnection = new NodeSqliteConnection(writer);
+  const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(writeConnection) });
+  const batchConnection: BatchConnection = {
+    db: write,
+    execute: async (statement) => writer.exec(statement),
+    run: async ({ sql }, parameters) => writeConnection.rows(sql, parameters),
+  };
   const readConnection = new NodeSqliteConnection(reader);
   const recent = new RecentRows();
+  const pace = new CommitPace();
   const read = new Kysely<Database>({ dialect: new NodeSqliteDialect(readConnection) });
   return {
     dialect: 'sqlite',
@@ -34,11 +42,14 @@ export function openSqlite(dataDir: string): Backend {
       const known = recent.of<R>((values) => readConnection.rows(sql, values));
       return async (values) => known(values);
     },
+    nextBatch: () => pace.next(),
     async batch(work) {
       writer.exec('begin immediate');
       try {
-        await work({ db: write, execute: async (statement) => writer.exec(statement) });
+        await work(batchConnection);
+        const start = performance.now();
         writer.exec('commit');
+        pace.spent(performance.now() - start);
         recent.forget();
       } catch (error) {
         if (writer.isTransaction) writer.exec('rollback');

@@ -21,7 +21,9 @@ export class GatedStorage implements Storage {
     return this.#storage.read;
   }
 
-  prepare: Storage['prepare'] = (build, ...example) => this.#storage.prepare(build, ...example);
+  prepare: Storage['prepare'] = (build) => this.#storage.prepare(build);
+
+  prepareWrite: Storage['prepareWrite'] = (build) => this.#storage.prepareWrite(build);
 
   /** The next transaction waits. Returns the way to let it go on. */
   holdNext(): () => void {
