@@ -43,6 +43,7 @@ import { Registrar } from './registrar/registrar.ts';
 import { Routing } from './routing/destination.ts';
 import { dialledOf } from './routing/dialled-uri.ts';
 import type { RouteDirectory } from './routing/route-directory.ts';
+import { receiveReplaces } from './transfers/receive-replaces.ts';
 import { callsOf } from './trunks/calls-of.ts';
 import { environmentTrunk } from './trunks/environment-trunk.ts';
 import { TrunkDialler } from './trunks/trunk-dialler.ts';
@@ -134,6 +135,7 @@ class BuiltInPbx implements Pbx {
       for (const leg of [...line.legs]) {
         endConversation(this.#exchange, leg.conversation, 'resourcesNotAvailable', 503);
       }
+      line.release();
     }
     this.#callListeners.flush();
     await this.#registrar.settled();
@@ -220,6 +222,7 @@ class BuiltInPbx implements Pbx {
       clock: this.#clock,
       log: this.#log,
       userAgent: 'Cordboard',
+      extensions: ['replaces', 'norefersub'],
       ...(publicHost === undefined ? {} : { advertisedHost: publicHost }),
     });
     endpoint.onInvite((invite) => this.#receiveInvite(invite));
@@ -321,7 +324,8 @@ class BuiltInPbx implements Pbx {
     };
     const caller = identifyCaller(door, invite);
     if (caller === undefined) return;
-    receiveInvite(this.#exchange, invite, caller, dialledOf(invite.request.uri));
+    if (invite.request.headers.has('replaces')) receiveReplaces(this.#exchange, invite, caller);
+    else receiveInvite(this.#exchange, invite, caller, dialledOf(invite.request.uri));
   }
 
   #receiveRequest(incoming: IncomingRequest): void {
@@ -329,7 +333,7 @@ class BuiltInPbx implements Pbx {
     if (this.#state !== 'running') incoming.respond(503);
     else if (method === 'REGISTER') this.#registrar.receive(incoming);
     else if (method === 'OPTIONS') incoming.respond(200, undefined, { headers: { Accept: 'application/sdp' } });
-    else incoming.respond(405, undefined, { headers: { Allow: 'INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER' } });
+    else incoming.respond(405, undefined, { headers: { Allow: 'INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, REFER' } });
   }
 
   #learn(contact: Contact, allowEvents: readonly string[]): void {

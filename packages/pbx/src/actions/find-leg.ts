@@ -38,6 +38,7 @@ export function requireAnswered(leg: ActedLeg, action: string): Leg {
   );
 }
 
-function isActed(leg: Leg): leg is ActedLeg {
+/** A party outside shows no call, so nothing can be asked of it. */
+export function isActed(leg: Leg): leg is ActedLeg {
   return leg.record !== undefined;
 }

@@ -4,23 +4,35 @@ import type { Exchange } from '../engine/exchange.ts';
 import { dropLeg } from '../engine/finish.ts';
 import { rewireAll } from '../engine/wiring.ts';
 import { PbxError } from '../pbx-error.ts';
+import type { TransferRequest } from './blindTransfer.ts';
 import { type ActedLeg, findLeg, requireState } from './find-leg.ts';
+
+const OK = 200;
+/** For a phone whose own INVITE to the consulted party still waits (RFC 3261 section 21.4.25). */
+const TERMINATED = 487;
 
 /**
  * Joins the far parties of two calls of one endpoint and lets the endpoint go (RFC 5589 section 7, done here instead
  * of by REFER). The two calls may be named in either order; the consulted party may still be ringing.
  * @throws PbxError unknownCall, wrongState
  */
-export async function supervisedTransfer(exchange: Exchange, leg: ActedLeg, otherCallId: string): Promise<Call> {
+export async function supervisedTransfer(
+  exchange: Exchange,
+  leg: ActedLeg,
+  otherCallId: string,
+  request: TransferRequest = {},
+): Promise<Call> {
   const other = findLeg(exchange, leg.record.endpointId, otherCallId);
   if (other === leg) throw new PbxError('wrongState', 'A call cannot be transferred to itself: name the other call.');
   for (const side of [leg, other]) requireState(side, 'supervisedTransfer', 'connected', 'held');
   const [first, second] = partiesOf(leg, other);
   const { conversation } = first;
   // While the second party rings, the first waits for it as after a blind transfer.
-  if (second.line.state !== 'up') conversation.recall = leg.record.endpointId;
+  for (const side of [leg, other]) side.conversation.endTransfer(OK);
+  if (second.line.state === 'up') request.report?.(OK);
+  else conversation.transferor = { endpointId: leg.record.endpointId, ...request };
   const trackingId = conversation.trackingId;
-  for (const side of [leg, other]) dropLeg(exchange, side, 'transfer');
+  for (const side of [leg, other]) dropLeg(exchange, side, 'transfer', TERMINATED);
   // Several when a group rings.
   for (const one of [...second.conversation.legs]) conversation.adopt(one);
   announce(exchange, first, second, trackingId);

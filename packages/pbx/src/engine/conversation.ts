@@ -9,7 +9,7 @@ export type CallLine = Line<Leg>;
 
 /** One party's part in a conversation. A device line can carry several; a trunk line carries one. */
 export class Leg {
-  readonly line: CallLine;
+  line: CallLine;
   readonly party: Party;
   conversation: Conversation;
   /** The call that the API shows; a party outside has none. */
@@ -32,6 +32,15 @@ export class Leg {
     o.line.idleTone = undefined;
   }
 
+  /** Goes over to another line of the same party; the old one carries it no more. */
+  moveTo(line: CallLine): void {
+    this.line.legs.delete(this);
+    if (this.active) this.line.active = undefined;
+    this.line = line;
+    line.legs.add(this);
+    line.active = this;
+  }
+
   get active(): boolean {
     return this.line.active === this;
   }
@@ -51,20 +60,37 @@ export class Leg {
   }
 }
 
+/** Who sent a party on, until the new party has answered. */
+export interface Transferor {
+  /** Gets the call back when the new party does not answer. */
+  readonly endpointId: string;
+  /** Where its phone waits for the outcome, when it was the phone that asked (REFER). */
+  readonly line?: CallLine;
+  /** Told how the new party does, as the SIP status that a caller would see; the first from 200 on is the last. */
+  report?(status: number): void;
+}
+
 /** Two parties, or one that waits for the other. */
 export class Conversation {
   trackingId: string;
   /** Number that was dialled first. */
   readonly calledDevice: string;
   readonly legs: Leg[] = [];
-  /** Endpoint that gets the call back when the party that was rung for it does not answer (a transferor). */
-  recall: string | undefined;
+  transferor: Transferor | undefined;
   /** Rings the callee once the maker's own phone was picked up (makeCall). */
   placeCallee: (() => void) | undefined;
 
   constructor(trackingId: string, calledDevice: string) {
     this.trackingId = trackingId;
     this.calledDevice = calledDevice;
+  }
+
+  /** The transfer that brought its parties together is over. */
+  endTransfer(status: number): Transferor | undefined {
+    const { transferor } = this;
+    this.transferor = undefined;
+    transferor?.report?.(status);
+    return transferor;
   }
 
   remove(leg: Leg): void {

@@ -3,6 +3,9 @@ import type { Conversation, Leg } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { rewire, rewireAll } from './wiring.ts';
 
+/** RFC 3261 section 21.4.25. */
+const TERMINATED = 487;
+
 /**
  * Takes one leg out of its conversation: its call gets its final change (without a cause it keeps its last one), and
  * its line is released unless it carries other legs. `status` answers a party that still waits for its INVITE.
@@ -14,8 +17,10 @@ export function dropLeg(exchange: Exchange, leg: Leg, cause?: CallCause, status?
   conversation.remove(leg);
   line.legs.delete(leg);
   if (line.active === leg) line.active = undefined;
-  if (line.legs.size === 0) line.release(status);
+  if (line.legs.size === 0 && !line.parked) line.release(status);
   else rewire(line);
+  // Nobody is left who could be transferred.
+  if (conversation.legs.length === 0) conversation.endTransfer(TERMINATED);
   rewireAll(conversation);
 }
 

@@ -7,7 +7,11 @@ import type { Exchange } from './exchange.ts';
 import { dropFar, dropLeg, dropOthers, endConversation } from './finish.ts';
 import { keepAlive } from './keep-alive.ts';
 import { calleeGone, offerBack } from './recall.ts';
+import { receiveInDialog } from './receive-in-dialog.ts';
 import { rewireAll } from './wiring.ts';
+
+const RINGING = 180;
+const OK = 200;
 
 /** What the engine does when a line tells it something. */
 export function createLineEvents(exchange: () => Exchange): LineEvents<Leg> {
@@ -17,6 +21,7 @@ export function createLineEvents(exchange: () => Exchange): LineEvents<Leg> {
     failed: (line, status) => lineFailed(exchange(), line, status),
     ended: (line, why) => lineEnded(exchange(), line, why),
     phoneHold: (line) => linePhoneHold(exchange(), line),
+    asked: (line, incoming) => receiveInDialog(exchange(), line, incoming),
   };
 }
 
@@ -24,7 +29,8 @@ function lineRinging(exchange: Exchange, line: CallLine, branch: Branch): void {
   if (branch.contact !== undefined && branch.early !== undefined) {
     exchange.learn(branch.contact, branch.early.allowEvents);
   }
-  line.active?.far?.line.ring(180);
+  line.active?.conversation.transferor?.report?.(RINGING);
+  line.active?.far?.line.ring(RINGING);
 }
 
 function lineAnswered(exchange: Exchange, line: CallLine): void {
@@ -41,7 +47,7 @@ function lineAnswered(exchange: Exchange, line: CallLine): void {
     placeCallee();
     return;
   }
-  conversation.recall = undefined;
+  conversation.endTransfer(OK);
   leg.record?.move('connected', now, { ...deviceId, answeredAt: now });
   dropOthers(exchange, leg);
   if (far !== undefined) farAnswered(exchange, far, leg, now);

@@ -1,14 +1,14 @@
 import type { IncomingInvite } from '@cordboard/sip';
-import type { CallCause, Party } from '../calls/call.ts';
+import type { Party } from '../calls/call.ts';
 import { openRoutedLine, ringRoute, tellWaiting } from '../features/ring-route.ts';
 import type { LineOwner } from '../lines/line.ts';
-import { PbxError, type PbxErrorCode } from '../pbx-error.ts';
 import type { Destination } from '../routing/destination.ts';
 import { type CallLine, Conversation } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { endConversation } from './finish.ts';
 import { openLeg } from './open-leg.ts';
 import { openLine } from './open-line.ts';
+import { refusalOf } from './refusals.ts';
 
 /** A caller who has been let in: an endpoint by digest, or the trunk by its address. */
 export interface Caller {
@@ -20,18 +20,6 @@ export interface Caller {
 
 /** Seconds after which a refused caller may try again (RFC 3261 section 20.33). */
 const RETRY_AFTER = { 'Retry-After': '5' } as const;
-
-/** What a destination that cannot be rung means: to the caller's call, and in SIP to the caller. */
-const refusals: Partial<Record<PbxErrorCode, { readonly cause: CallCause; readonly status: number }>> = {
-  unknownDestination: { cause: 'destNotObtainable', status: 404 },
-  noTrunk: { cause: 'destNotObtainable', status: 404 },
-  endpointUnreachable: { cause: 'destNotObtainable', status: 480 },
-  doNotDisturb: { cause: 'doNotDisturb', status: 486 },
-  busy: { cause: 'busy', status: 486 },
-  forwardingLoop: { cause: 'destNotObtainable', status: 482 },
-  noMediaPorts: { cause: 'resourcesNotAvailable', status: 503 },
-  overloaded: { cause: 'networkCongestion', status: 503 },
-};
 
 /** A new call arrives: seats the caller and rings what was dialled. */
 export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller: Caller, dialled: string): void {
@@ -77,14 +65,18 @@ export function place(
     if (dial.diversions.length > 0) tellWaiting(exchange, conversation, dial, o.cause);
     ringRoute(exchange, conversation, dial, o);
   } catch (error) {
-    if (!(error instanceof PbxError)) throw error;
-    const refusal = refusals[error.code] ?? { cause: 'destNotObtainable', status: 480 };
+    const refusal = refusalOf(error) ?? { cause: 'destNotObtainable', status: 480 };
     endConversation(exchange, conversation, refusal.cause, refusal.status);
   }
 }
 
 /** The caller's line, with its offer taken; undefined when the INVITE has been refused. */
-function takeLine(exchange: Exchange, invite: IncomingInvite, caller: Caller, emergency = false): CallLine | undefined {
+export function takeLine(
+  exchange: Exchange,
+  invite: IncomingInvite,
+  caller: Caller,
+  emergency = false,
+): CallLine | undefined {
   let line: CallLine;
   try {
     line = openLine(exchange, caller.owner, emergency);

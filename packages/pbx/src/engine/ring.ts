@@ -13,6 +13,8 @@ export interface RingOptions {
   /** Who is calling, as the rung party shall see it. */
   readonly from: Party;
   readonly timeoutMs?: number;
+  /** Further headers for the INVITEs. */
+  readonly headers?: InviteRequest['headers'];
 }
 
 /** Rings a destination into a conversation: the INVITEs go out and the endpoint's call is `ringing`. */
@@ -28,7 +30,7 @@ export function ring(exchange: Exchange, conversation: Conversation, dial: DialL
     cause: o.cause,
     callId,
   });
-  sendInvites(exchange, dial, { from: o.from, headers: [] });
+  sendInvites(exchange, dial, { from: o.from, headers: o.headers ?? [] });
   watchRinging(exchange, dial, o.timeoutMs);
   rewireAll(conversation);
   return leg;

@@ -1,4 +1,4 @@
-import type { IncomingInvite, IncomingRequest, InviteSession, Log, Timer } from '@cordboard/sip';
+import type { Dialog, IncomingInvite, IncomingRequest, InviteSession, Log, Timer } from '@cordboard/sip';
 import type { MediaSession } from '../media/index.ts';
 import { type Branch, Fork } from './fork.ts';
 import { type LineState, lineTransitions } from './line-transitions.ts';
@@ -24,6 +24,8 @@ export interface LineEvents<Leg> {
   ended(line: Line<Leg>, why: LineEnd): void;
   /** The phone put its side on hold or took it back by re-INVITE. */
   phoneHold(line: Line<Leg>): void;
+  /** A request came inside the dialog that is none of SIP's own. It must be answered. */
+  asked(line: Line<Leg>, incoming: IncomingRequest): void;
 }
 
 const SDP = 'application/sdp';
@@ -42,6 +44,8 @@ export class Line<Leg> {
   idleTone: 'busy' | undefined;
   /** The party's own hold, by re-INVITE. */
   phoneHolds = false;
+  /** Stays up without a leg: its phone waits for the outcome of the transfer that it asked for. */
+  parked = false;
   /** Contact of the device, once one is chosen. */
   contact: string | undefined;
   /** Cancelled when the line comes up or ends. */
@@ -85,6 +89,13 @@ export class Line<Leg> {
 
   get session(): InviteSession | undefined {
     return this.#session;
+  }
+
+  /** The dialogs that it has with its party: several while more than one device of it rings. */
+  get dialogs(): Dialog[] {
+    const one = this.#session?.dialog ?? (this.#state === 'offered' ? this.#invite?.dialog : undefined);
+    if (one !== undefined) return [one];
+    return (this.#fork?.branches ?? []).flatMap(({ early }) => early?.dialog ?? []);
   }
 
   /** Takes the party's INVITE. `sdpAnswer` undefined: it came without an offer, ours goes into the 200. */
@@ -168,7 +179,7 @@ export class Line<Leg> {
     this.#awaitsAnswer = offered;
     session.onAckBody((body) => this.#acceptAck(body));
     session.onReinvite((offer) => this.#reinvited(offer));
-    session.onRequest((request) => answerInDialog(request));
+    session.onRequest((incoming) => this.#events.asked(this, incoming));
     session.onEnded((cause) => {
       if (!this.#end()) return;
       this.#events.ended(this, cause === 'bye' ? 'hungUp' : 'lost');
@@ -234,13 +245,4 @@ export class Line<Leg> {
   #cancelRingTimers(): void {
     for (const timer of this.ringTimers.splice(0)) timer.cancel();
   }
-}
-
-/** Requests inside the dialog that carry nothing for the engine (RFC 3261 section 12.2.2). */
-function answerInDialog(request: IncomingRequest): void {
-  const method = request.request.method;
-  if (method === 'INFO' || method === 'NOTIFY' || method === 'UPDATE') request.respond(200);
-  // A transfer asked for by the phone: politely no, the phone falls back to its own ways (RFC 3515 section 2.4.2).
-  else if (method === 'REFER') request.respond(603);
-  else request.respond(501);
 }

@@ -1,5 +1,6 @@
 import type { SipRequest } from '../message/message.ts';
 import { parseUri } from '../message/uri.ts';
+import { ALLOW } from '../session/capabilities.ts';
 
 /** Why a request is refused before anybody sees it. */
 export interface Refusal {
@@ -25,16 +26,15 @@ const methods: ReadonlySet<string> = new Set([
   'PUBLISH',
 ]);
 
-export const ALLOW = 'INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, INFO, NOTIFY';
-
 /** The checks of RFC 3261 section 8.2, in its order, for a request outside a transaction. */
-export function admit(request: SipRequest): Refusal | undefined {
+export function admit(request: SipRequest, extensions: readonly string[] = []): Refusal | undefined {
   if (!methods.has(request.method)) return { status: 501, headers: { Allow: ALLOW } };
   const scheme = parseUri(request.uri)?.scheme;
   if (scheme !== 'sip' && scheme !== 'sips' && scheme !== 'tel') return { status: 416 };
   // A back-to-back user agent would carry a loop on, so the hop count stops here (section 16.3 step 3).
   if (request.method === 'INVITE' && Number(request.headers.get('max-forwards') ?? 70) === 0) return { status: 483 };
-  const unsupported = request.method === 'CANCEL' ? [] : request.headers.all('require');
+  const required = request.method === 'CANCEL' ? [] : request.headers.all('require');
+  const unsupported = required.filter((extension) => !extensions.includes(extension.toLowerCase()));
   if (unsupported.length > 0) return { status: 420, headers: { Unsupported: unsupported.join(', ') } };
   return request.method === 'INVITE' ? checkContent(request) : undefined;
 }

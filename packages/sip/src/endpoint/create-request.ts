@@ -3,6 +3,7 @@ import { SipHeaders } from '../message/headers.ts';
 import type { SipRequest } from '../message/message.ts';
 import { formatNameAddr, type NameAddr } from '../message/name-addr.ts';
 import { formatVia } from '../message/via.ts';
+import { capabilities } from '../session/capabilities.ts';
 import type { Core } from '../session/core.ts';
 import type { Flow } from '../transport/flow.ts';
 
@@ -39,6 +40,7 @@ export function createRequest(core: Core, flow: Flow, o: OutgoingRequest & { met
   headers.add('Call-ID', callId);
   headers.add('CSeq', `${cseq.number} ${cseq.method}`);
   headers.add('Max-Forwards', '70');
+  if (o.method === 'INVITE') addFields(headers, capabilities(core));
   addFields(headers, o.headers);
   if (!headers.has('contact')) headers.add('Contact', core.contact(flow));
   headers.add('User-Agent', core.userAgent);

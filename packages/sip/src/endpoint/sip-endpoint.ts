@@ -18,7 +18,7 @@ import { defaultTimers, type TimerValues } from '../transaction/timers.ts';
 import { TransactionTable } from '../transaction/transaction-table.ts';
 import type { Flow, ListeningPoint, Target } from '../transport/flow.ts';
 import { Transports } from '../transport/transports.ts';
-import { ALLOW, admit, type Refusal } from './admission.ts';
+import { admit, type Refusal } from './admission.ts';
 import { answerMalformed } from './answer-malformed.ts';
 import { createRequest, type OutgoingRequest } from './create-request.ts';
 import { noteSource } from './received-via.ts';
@@ -43,6 +43,8 @@ export interface SipEndpointOptions {
   readonly contactUser?: string;
   /** Host in Via and Contact when it is not the one that is bound: behind a NAT, or bound to every address. */
   readonly advertisedHost?: string;
+  /** Option tags of extensions that the endpoint's user sees to, such as `replaces` (RFC 3261 section 20.37). */
+  readonly extensions?: readonly string[];
 }
 
 const defaultLimits: SipLimits = { transactions: 50_000, connections: 5_000 };
@@ -82,6 +84,7 @@ export class SipEndpoint {
       userAgent: o.userAgent ?? 'Cordboard',
       contactUser: o.contactUser,
       advertisedHost: o.advertisedHost,
+      extensions: o.extensions ?? [],
     });
   }
 
@@ -138,9 +141,6 @@ export class SipEndpoint {
     return invite;
   }
 
-  /** Ends every dialog and transaction without a message, and closes the sockets. Idempotent. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
   /**
    * Registers at a registrar and keeps the binding alive until it is closed. The first REGISTER leaves at once; the
    * states tell what comes of it. @throws Error when no transport could reach the registrar
@@ -163,13 +163,16 @@ export class SipEndpoint {
     return registration;
   }
 
+  /** Ends every dialog and transaction without a message, and closes the sockets. Idempotent. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    for (const registration of this.#registrations) registration.stop();
     this.#closed = true;
     for (const user of [...this.#core.dialogs.values()]) if ('close' in user) (user as { close(): void }).close();
     this.#core.dialogs.clear();
     this.#transactions.close();
     await this.#transports.close();
   }
-    for (const registration of this.#registrations) registration.stop();
 
   #flowFor(uri: string, target: Target | undefined): Flow {
     const to = target ?? targetOf(uri);
@@ -246,7 +249,7 @@ export class SipEndpoint {
   }
 
   #receiveOutside(request: SipRequest, flow: Flow): void {
-    const refusal = admit(request);
+    const refusal = admit(request, this.#core.extensions);
     if (refusal !== undefined) {
       this.#serve(request, flow).respond(refusal.status, undefined, { headers: refusal.headers ?? {} });
     } else if (request.method === 'INVITE') this.#receiveInvite(request, flow);

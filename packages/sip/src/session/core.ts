@@ -36,6 +36,8 @@ export class Core {
   readonly userAgent: string;
   readonly contactUser: string | undefined;
   readonly advertisedHost: string | undefined;
+  /** Option tags that we support, lower case. */
+  readonly extensions: readonly string[];
 
   constructor(o: {
     clock: Clock;
@@ -47,6 +49,7 @@ export class Core {
     userAgent: string;
     contactUser: string | undefined;
     advertisedHost: string | undefined;
+    extensions: readonly string[];
   }) {
     this.clock = o.clock;
     this.log = o.log;
@@ -57,6 +60,7 @@ export class Core {
     this.userAgent = o.userAgent;
     this.contactUser = o.contactUser;
     this.advertisedHost = o.advertisedHost;
+    this.extensions = o.extensions;
   }
 
   /** A Via with a fresh branch for requests by this flow. */

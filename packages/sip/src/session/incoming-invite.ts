@@ -3,6 +3,7 @@ import { createResponse, type HeaderFields, toBody } from '../message/create-res
 import type { SipRequest } from '../message/message.ts';
 import type { InviteServerTransaction } from '../transaction/invite-server.ts';
 import type { Flow } from '../transport/flow.ts';
+import { capabilities } from './capabilities.ts';
 import type { Core, DialogUser, IncomingRequest } from './core.ts';
 import { eventsOf } from './early-dialog.ts';
 import { InviteSession } from './invite-session.ts';
@@ -29,6 +30,10 @@ export class IncomingInvite implements DialogUser {
 
   get callId(): string {
     return this.request.head.callId;
+  }
+
+  get dialog(): Dialog {
+    return this.#dialog;
   }
 
   get state(): 'waiting' | 'answered' | 'ended' {
@@ -105,7 +110,10 @@ export class IncomingInvite implements DialogUser {
   }
 
   #respond(status: number, headers?: HeaderFields, body?: Buffer | string, contentType = 'application/sdp') {
-    const fields: (readonly [string, string])[] = [['Contact', this.#core.contact(this.flow)]];
+    const fields: (readonly [string, string])[] = [
+      ['Contact', this.#core.contact(this.flow)],
+      ...capabilities(this.#core),
+    ];
     const content = toBody(body);
     if (content.length > 0) fields.push(['Content-Type', contentType]);
     const extra = headers === undefined ? [] : Array.isArray(headers) ? headers : Object.entries(headers);

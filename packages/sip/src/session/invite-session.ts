@@ -6,6 +6,7 @@ import { noBody, type SipRequest, type SipResponse } from '../message/message.ts
 import { writeMessage } from '../message/write-message.ts';
 import type { Flow } from '../transport/flow.ts';
 import { AnswerRetransmission } from './answer-retransmission.ts';
+import { ALLOW } from './capabilities.ts';
 import type { Core, DialogUser, IncomingRequest } from './core.ts';
 import { losesPeer } from './loses-peer.ts';
 import { sendReinvite } from './send-reinvite.ts';
@@ -17,7 +18,6 @@ export type SessionEnd = 'bye' | 'localBye' | 'ackTimeout' | 'peerLost' | 'close
 export type ReinviteAnswer = { readonly body: string } | { readonly reject: number };
 
 const SDP = 'application/sdp';
-const ALLOW = 'INVITE, ACK, BYE, CANCEL, OPTIONS, INFO, NOTIFY';
 
 /** A call that was answered, on either side (RFC 3261 sections 13 to 15). */
 export class InviteSession implements DialogUser {
