@@ -74,7 +74,8 @@ export class WavFile {
   }
 
   async #create(): Promise<void> {
-    await mkdir(dirname(this.#path), { recursive: true });
+    // A folder that is there as a file shows when the file is opened.
+    await mkdir(dirname(this.#path), { recursive: true }).catch(() => {});
     const handle = await open(this.#path, 'wx');
     this.#handle = handle;
     await writeAll(handle, wavHeader(0), 0);
