@@ -4,7 +4,13 @@ export type { Credentials } from './digest/digest-client.ts';
 export { type DigestVerdict, DigestVerifier, type StoredDigest } from './digest/digest-verifier.ts';
 export { type DigestAlgorithm, ha1 } from './digest/hash.ts';
 export type { Address, OutgoingRequest } from './endpoint/create-request.ts';
-export { SipEndpoint, type SipEndpointOptions, type SipLimits } from './endpoint/sip-endpoint.ts';
+export {
+  SipEndpoint,
+  type SipEndpointOptions,
+  type SipLimits,
+  type WebSocketFlow,
+  type WebSocketOptions,
+} from './endpoint/sip-endpoint.ts';
 export { type Log, silentLog } from './log.ts';
 export type { HeaderFields } from './message/create-response.ts';
 export { SipHeaders } from './message/headers.ts';
@@ -26,4 +32,6 @@ export type { IncomingInvite } from './session/incoming-invite.ts';
 export type { InviteSession, ReinviteAnswer, SessionEnd } from './session/invite-session.ts';
 export type { OutgoingInvite } from './session/outgoing-invite.ts';
 export type { TimerValues } from './transaction/timers.ts';
-export type { Flow, ListeningPoint, Target } from './transport/flow.ts';
+export type { Flow, ListeningPoint, Target, TransportKind } from './transport/flow.ts';
+export type { Certificate } from './transport/tls.ts';
+export type { Upgrade } from './transport/web-socket-transport.ts';

@@ -1,6 +1,8 @@
+import type { TransportKind } from '@cordboard/sip';
+
 /** Where a registration came from: answers and new requests go there, not to the Contact's host (RFC 3581, RFC 5626). */
 export interface BindingSource {
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: TransportKind;
   readonly remoteAddress: string;
   readonly remotePort: number;
 }

@@ -3,6 +3,7 @@ import { plainText } from '../plain-text.ts';
 import type { Storage } from '../storage/index.ts';
 
 const CALL_IDS = 'callIds';
+const transports = ['udp', 'tcp', 'tls', 'ws', 'wss'] as const;
 
 /** The built-in PBX's memory in our database: registrations, and which call ids were given away. */
 export class BindingStore implements PbxStore {
@@ -17,7 +18,7 @@ export class BindingStore implements PbxStore {
     return rows.map(({ allowEvents, transport, remoteAddress, remotePort, ...binding }) => ({
       ...binding,
       ...(allowEvents === null ? {} : { allowEvents: JSON.parse(allowEvents) as string[] }),
-      source: { transport: transport === 'tcp' ? 'tcp' : 'udp', remoteAddress, remotePort },
+      source: { transport: transports.find((kind) => kind === transport) ?? 'udp', remoteAddress, remotePort },
     }));
   }
 

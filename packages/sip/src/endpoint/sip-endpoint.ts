@@ -16,19 +16,22 @@ import { OutgoingInvite } from '../session/outgoing-invite.ts';
 import { InviteServerTransaction } from '../transaction/invite-server.ts';
 import { defaultTimers, type TimerValues } from '../transaction/timers.ts';
 import { TransactionTable } from '../transaction/transaction-table.ts';
+import { ConnectionHall, type ConnectionLimits } from '../transport/connection-hall.ts';
 import type { Flow, ListeningPoint, Target } from '../transport/flow.ts';
-import { Transports } from '../transport/transports.ts';
+import type { Certificate, TlsTrust } from '../transport/tls.ts';
+import { type ListenOptions, Transports } from '../transport/transports.ts';
+import type { Upgrade } from '../transport/web-socket-transport.ts';
 import { admit, type Refusal } from './admission.ts';
 import { answerMalformed } from './answer-malformed.ts';
 import { createRequest, type OutgoingRequest } from './create-request.ts';
 import { noteSource } from './received-via.ts';
 import { responseFlow } from './response-flow.ts';
 
-export interface SipLimits {
+export interface SipLimits extends ConnectionLimits {
   /** Server transactions at a time; above it new requests get 503 without being kept. Default 50,000. */
   readonly transactions: number;
-  /** TCP connections at a time. Default 5,000. */
-  readonly connections: number;
+  /** Dialogs at a time; above it new INVITEs get 503. Default 20,000. */
+  readonly dialogs: number;
 }
 
 export interface SipEndpointOptions {
@@ -37,6 +40,8 @@ export interface SipEndpointOptions {
   readonly random?: Random;
   readonly timers?: Partial<TimerValues>;
   readonly limits?: Partial<SipLimits>;
+  /** Whom we trust when we open a TLS connection. */
+  readonly trust?: TlsTrust;
   /** Value of User-Agent and Server. */
   readonly userAgent?: string;
   /** User part of our Contact. */
@@ -47,7 +52,27 @@ export interface SipEndpointOptions {
   readonly extensions?: readonly string[];
 }
 
-const defaultLimits: SipLimits = { transactions: 50_000, connections: 5_000 };
+export interface WebSocketOptions {
+  /** Is it protected by TLS, here or at a proxy before us? */
+  readonly secure: boolean;
+  /** Users that it may act for, proven by whatever came with its request. */
+  readonly identity?: ReadonlySet<string>;
+}
+
+/** A WebSocket that was accepted. */
+export interface WebSocketFlow extends Flow {
+  /** Ends it, with a code of RFC 6455 section 7.4; nothing more is taken from it. */
+  close(code: number, reason: string): void;
+}
+
+const defaultLimits: SipLimits = {
+  transactions: 50_000,
+  dialogs: 20_000,
+  connections: 5_000,
+  connectionsPerAddress: 1_000,
+  messageMs: 30_000,
+  handshakeMs: 10_000,
+};
 /** Seconds after which a caller may try again when we are full. */
 const RETRY_AFTER = '5';
 
@@ -61,7 +86,7 @@ export class SipEndpoint {
   readonly #invites = new Map<InviteServerTransaction, IncomingInvite>();
   #onRequest: ((incoming: IncomingRequest) => void) | undefined;
   #onInvite: ((invite: IncomingInvite) => void) | undefined;
-  readonly #registrations = new Set<Registration>();
+  #onConnectionClosed: ((flow: Flow) => void) | undefined;
   #closed = false;
 
   constructor(o: SipEndpointOptions = {}) {
@@ -70,11 +95,15 @@ export class SipEndpoint {
     this.#log = o.log ?? silentLog;
     this.#limits = { ...defaultLimits, ...o.limits };
     this.#transactions = new TransactionTable(clock, timers);
-    this.#transports = new Transports((bytes, flow) => this.#receive(bytes, flow), {
+    const hall = new ConnectionHall({
+      receive: (bytes, flow) => this.#receive(bytes, flow),
+      closed: (flow) => this.#connectionClosed(flow),
       log: this.#log,
-      connections: this.#limits.connections,
+      clock,
+      limits: this.#limits,
     });
     this.#core = new Core({
+    this.#transports = new Transports(hall, o.trust ?? {});
       clock,
       log: this.#log,
       random: o.random ?? systemRandom(),
@@ -94,16 +123,44 @@ export class SipEndpoint {
   }
 
   /** Live dialogs, early ones included. */
+  /** Connections, in and out, of every kind. */
+  get connections(): number {
+    return this.#transports.connections;
+  }
+
   get dialogs(): number {
     return this.#core.dialogs.size;
   }
 
   /** Opens a socket; port 0 takes a free one. @throws when the address cannot be bound */
-  listen(o: { transport: 'udp' | 'tcp'; host: string; port: number }): Promise<ListeningPoint> {
+  listen(o: ListenOptions): Promise<ListeningPoint> {
     return this.#transports.listen(o);
   }
 
   /** Takes requests outside dialogs other than INVITE, ACK, CANCEL: REGISTER, OPTIONS, MESSAGE, NOTIFY ... */
+  /** TLS handshakes from now on show this certificate; connections that are open stay. @throws when it cannot be used */
+  renewCertificate(certificate: Certificate): void {
+    this.#transports.renewCertificate(certificate);
+  }
+
+  /**
+   * Takes a WebSocket (RFC 7118) that an HTTP server was asked for. `identity`: the users that it may act for.
+   * Undefined: it was refused, and answered.
+   */
+  acceptWebSocket(upgrade: Upgrade, o: WebSocketOptions): WebSocketFlow | undefined {
+    return this.#transports.acceptWebSocket(upgrade, o);
+  }
+
+  /** Opens a WebSocket to a SIP server. @throws Error when it is refused or not reached */
+  connectWebSocket(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Flow> {
+    return this.#transports.connectWebSocket(url, headers);
+  }
+
+  /** Told once of each connection that is gone, with every request on it already failed. */
+  onConnectionClosed(handler: (flow: Flow) => void): void {
+    this.#onConnectionClosed = handler;
+  }
+
   onRequest(handler: (incoming: IncomingRequest) => void): void {
     this.#onRequest = handler;
   }
@@ -146,14 +203,17 @@ export class SipEndpoint {
    * states tell what comes of it. @throws Error when no transport could reach the registrar
    */
   register(o: RegistrationOptions): Registration {
-    const contact = (uri: string, target: Target | undefined) => this.#core.contact(this.#flowFor(uri, target));
-    contact(o.registrar, o.target);
+    const way = (uri: string, target: Target | undefined) => {
+      const flow = this.#flowFor(uri, target);
+      return { flow, contact: this.#core.contact(flow) };
+    };
+    way(o.registrar, o.target);
     const registration = new Registration(
       {
         clock: this.#core.clock,
         random: this.#core.random,
         request: (request) => this.request(request),
-        contact,
+        way,
         closed: (one) => this.#registrations.delete(one),
       },
       o,
@@ -175,6 +235,13 @@ export class SipEndpoint {
   }
 
   #flowFor(uri: string, target: Target | undefined): Flow {
+  #connectionClosed(flow: Flow): void {
+    if (this.#closed) return;
+    this.#transactions.connectionClosed(flow);
+    for (const registration of this.#registrations) registration.connectionClosed(flow);
+    this.#onConnectionClosed?.(flow);
+  }
+
     const to = target ?? targetOf(uri);
     const flow = to === undefined ? undefined : this.#transports.flowTo(to);
     if (flow === undefined) throw new Error(`No transport listens that could reach ${uri}`);
@@ -329,8 +396,10 @@ function isKeepAlive(bytes: Buffer): boolean {
 function targetOf(uri: string): Target | undefined {
   const parsed = parseUri(uri);
   if (parsed === undefined || parsed.host === '') return undefined;
-  const transport = parsed.params.get('transport')?.toLowerCase() === 'tcp' ? 'tcp' : 'udp';
-  return { transport, host: parsed.host, port: parsed.port ?? 5_060 };
+  const asked = parsed.params.get('transport')?.toLowerCase();
+  const secure = parsed.scheme === 'sips' || asked === 'tls';
+  const transport = secure ? 'tls' : asked === 'tcp' ? 'tcp' : 'udp';
+  return { transport, host: parsed.host, port: parsed.port ?? (secure ? 5_061 : 5_060) };
 }
 
 function fieldsOf(headers: HeaderFields | undefined): (readonly [string, string])[] {

@@ -4,7 +4,7 @@ import type { OutgoingRequest } from '../endpoint/create-request.ts';
 import type { HeaderFields } from '../message/create-response.ts';
 import type { SipResponse } from '../message/message.ts';
 import type { Random } from '../random.ts';
-import type { Target } from '../transport/flow.ts';
+import type { Flow, Target } from '../transport/flow.ts';
 import { backOffMs } from './back-off.ts';
 import { demandedSeconds, grantedSeconds, retryAfterMs } from './register-answer.ts';
 import type { RegistrationState } from './registration-state.ts';
@@ -31,8 +31,8 @@ export interface RegistrationHost {
   readonly clock: Clock;
   readonly random: Random;
   request(o: OutgoingRequest & { method: string; target?: Target; credentials?: Credentials }): Promise<SipResponse>;
-  /** Our Contact on the way to this target. */
-  contact(uri: string, target: Target | undefined): string;
+  /** The way to the registrar, and our Contact on it. @throws Error when there is none */
+  way(registrar: string, target: Target | undefined): { readonly flow: Flow; readonly contact: string };
   /** Called when the registration is closed. */
   closed(registration: Registration): void;
 }
@@ -53,6 +53,8 @@ export class Registration {
   #state: RegistrationState = { state: 'registering' };
   #timer: Timer | undefined;
   #trying: Promise<void> | undefined;
+  #flow: Flow | undefined;
+  #contact = '';
 
   constructor(host: RegistrationHost, o: RegistrationOptions) {
     this.#host = host;
@@ -97,6 +99,13 @@ export class Registration {
     this.#host.closed(this);
   }
 
+  /** A binding is worth nothing without the connection that it was made by (RFC 5626 section 4.2.1). */
+  connectionClosed(flow: Flow): void {
+    if (flow !== this.#flow || this.#state.state !== 'registered') return;
+    this.#timer?.cancel();
+    this.#failed(503, 'The connection is gone', 0);
+  }
+
   async #try(): Promise<void> {
     if (this.#state.state !== 'registered') this.#enter({ state: 'registering' });
     try {
@@ -137,7 +146,10 @@ export class Registration {
   }
 
   async #register(expiresSeconds: number): Promise<SipResponse> {
-    const { registrar, aor, credentials, target, headers } = this.#o;
+    const { registrar, aor, credentials, headers } = this.#o;
+    const { flow, contact } = this.#host.way(registrar, this.#o.target);
+    this.#flow = flow;
+    this.#contact = this.#o.contact ?? contact;
     // One Call-ID, and a growing number; a challenged REGISTER takes two (section 10.2).
     this.#cseq += 2;
     const fields: HeaderFields = { ...headers, Contact: this.#contact, Expires: String(expiresSeconds) };
@@ -149,13 +161,9 @@ export class Registration {
       headers: fields,
       callId: this.#callId,
       cseq: this.#cseq,
-      ...(target === undefined ? {} : { target }),
+      target: { flow },
       ...(credentials === undefined ? {} : { credentials }),
     });
-  }
-
-  get #contact(): string {
-    return this.#o.contact ?? this.#host.contact(this.#o.registrar, this.#o.target);
   }
 
   #enter(state: RegistrationState): void {

@@ -92,6 +92,11 @@ export class TransactionTable {
     return other !== undefined && other !== serverKey(request, request.method);
   }
 
+  /** Nothing will come any more by this connection: what waits for an answer fails (RFC 3261 section 17.1.4). */
+  connectionClosed(flow: Flow): void {
+    for (const transaction of [...this.#clients.values()]) if (transaction.flow === flow) transaction.close();
+  }
+
   /** Ends all of them; client transactions that are started later fail at once. */
   close(): void {
     this.#closed = true;

@@ -1,6 +1,8 @@
+export type TransportKind = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
+
 /** A way to one remote address: a connection, or a UDP address pair. Answers and later requests go back by it. */
 export interface Flow {
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: TransportKind;
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localAddress: string;
@@ -8,6 +10,8 @@ export interface Flow {
   /** No retransmissions needed (RFC 3261 section 17). */
   readonly reliable: boolean;
   readonly open: boolean;
+  /** Users that this connection may act for, proven when it was made. Undefined: nothing is proven. */
+  readonly identity?: ReadonlySet<string> | undefined;
   /** Sends the bytes of one message; `failed` is called when they surely did not leave. */
   send(bytes: Buffer, failed?: (error: Error) => void): void;
 }
@@ -15,11 +19,11 @@ export interface Flow {
 /** Where a request goes: a flow that exists, or an address to be reached. */
 export type Target =
   | { readonly flow: Flow }
-  | { readonly transport: 'udp' | 'tcp'; readonly host: string; readonly port: number };
+  | { readonly transport: TransportKind; readonly host: string; readonly port: number };
 
 /** Where a transport listens. */
 export interface ListeningPoint {
-  readonly transport: 'udp' | 'tcp';
+  readonly transport: TransportKind;
   readonly host: string;
   readonly port: number;
 }

@@ -1,6 +1,6 @@
 /** A message with headers larger than this is an attack. */
-const HEAD_LIMIT = 32 * 1_024;
-const BODY_LIMIT = 64 * 1_024;
+export const HEAD_LIMIT = 32 * 1_024;
+export const BODY_LIMIT = 64 * 1_024;
 const CONTENT_LENGTH = /\r\n(?:content-length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*(?=\r\n|$)/i;
 
 /** What a piece of the stream held. */
@@ -15,6 +15,12 @@ export interface Framed {
 /** Cuts a byte stream into messages by their Content-Length (RFC 3261 section 18.3). */
 export class StreamFramer {
   #pending: Buffer = Buffer.alloc(0);
+
+  /** Has a message begun whose end is awaited? Line breaks before it are none. */
+  get unfinished(): boolean {
+    const first = this.#pending[0];
+    return first !== undefined && first !== 0x0d && first !== 0x0a;
+  }
 
   push(chunk: Buffer): Framed {
     this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);

@@ -1,48 +1,73 @@
 import { isIP } from 'node:net';
-import type { Log } from '../log.ts';
-import type { Flow, ListeningPoint, Receive, Target } from './flow.ts';
-import { TcpTransport } from './tcp-transport.ts';
+import type { ConnectionHall } from './connection-hall.ts';
+import type { Flow, ListeningPoint, Target } from './flow.ts';
+import { type StreamListener, StreamTransport } from './stream-transport.ts';
+import type { Certificate, TlsTrust } from './tls.ts';
 import { UdpTransport } from './udp-transport.ts';
+import { type Upgrade, WebSocketTransport } from './web-socket-transport.ts';
+
+/** Where to listen; WebSockets are handed over by an HTTP server instead. */
+export type ListenOptions =
+  | StreamListener
+  | { readonly transport: 'udp'; readonly host: string; readonly port: number };
 
 /** The transports of one endpoint. */
 export class Transports {
-  readonly #receive: Receive;
-  readonly #log: Log;
-  readonly #connections: number;
+  readonly #hall: ConnectionHall;
+  readonly #trust: TlsTrust;
   readonly #udp: UdpTransport[] = [];
-  readonly #tcp: TcpTransport[] = [];
+  readonly #streams: StreamTransport[] = [];
+  readonly #webSockets: WebSocketTransport;
 
-  constructor(receive: Receive, o: { log: Log; connections: number }) {
-    this.#receive = receive;
-    this.#log = o.log;
-    this.#connections = o.connections;
+  constructor(hall: ConnectionHall, trust: TlsTrust) {
+    this.#hall = hall;
+    this.#trust = trust;
+    this.#webSockets = new WebSocketTransport(hall);
   }
 
-  /** @throws when the address cannot be bound */
-  async listen(o: { transport: 'udp' | 'tcp'; host: string; port: number }): Promise<ListeningPoint> {
+  /** Connections, in and out, of every kind. */
+  get connections(): number {
+    return this.#hall.places.taken;
+  }
+
+  /** @throws when the address cannot be bound, or the certificate not be used */
+  async listen(o: ListenOptions): Promise<ListeningPoint> {
     if (o.transport === 'udp') {
-      const udp = await UdpTransport.listen(o.host, o.port, this.#receive, this.#log);
+      const udp = await UdpTransport.listen(o.host, o.port, this.#hall.receive, this.#hall.log);
       this.#udp.push(udp);
       return udp.point;
     }
-    const tcp = await TcpTransport.listen(o.host, o.port, this.#receive, {
-      log: this.#log,
-      connections: this.#connections,
-    });
-    this.#tcp.push(tcp);
-    return tcp.point;
+    const stream = await StreamTransport.listen(o, { hall: this.#hall, trust: this.#trust });
+    this.#streams.push(stream);
+    return stream.point;
+  }
+
+  /** @throws when it cannot be used */
+  renewCertificate(certificate: Certificate): void {
+    for (const stream of this.#streams) stream.renewCertificate(certificate);
+  }
+
+  /** Undefined: it was refused, and answered. */
+  acceptWebSocket(upgrade: Upgrade, o: { secure: boolean; identity?: ReadonlySet<string> | undefined }) {
+    return this.#webSockets.accept(upgrade, o);
+  }
+
+  /** @throws when it is refused or not reached */
+  connectWebSocket(url: string, headers: Readonly<Record<string, string>>): Promise<Flow> {
+    return this.#webSockets.connect(url, headers);
   }
 
   /** A flow to the target; undefined when no transport of that kind listens. */
   flowTo(target: Target): Flow | undefined {
     if ('flow' in target) return target.flow;
+    const { transport, port } = target;
     const host = target.host.toLowerCase() === 'localhost' && isIP(target.host) === 0 ? '127.0.0.1' : target.host;
-    return target.transport === 'udp'
-      ? this.#udp[0]?.flowTo(host, target.port)
-      : this.#tcp[0]?.flowTo(host, target.port);
+    if (transport === 'udp') return this.#udp[0]?.flowTo(host, port);
+    if (transport === 'ws' || transport === 'wss') return this.#webSockets.flowTo(host, port);
+    return this.#streams.find(({ point }) => point.transport === transport)?.flowTo(host, port);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#udp, ...this.#tcp].map((transport) => transport.close()));
+    await Promise.all([...this.#udp, ...this.#streams, this.#webSockets].map((transport) => transport.close()));
   }
 }

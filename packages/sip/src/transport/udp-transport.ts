@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { Log } from '../log.ts';
 import type { Flow, ListeningPoint, Receive } from './flow.ts';
+import { answerStun } from './stun.ts';
 
 /** The kernel's buffer for bursts: 32 s of retransmissions start with a lost packet. */
 const BUFFER_BYTES = 4 * 1_024 * 1_024;
@@ -29,7 +30,11 @@ export class UdpTransport {
     socket.setRecvBufferSize(BUFFER_BYTES);
     socket.setSendBufferSize(BUFFER_BYTES);
     const transport = new UdpTransport(socket, { transport: 'udp', host, port: socket.address().port }, log);
-    socket.on('message', (bytes, peer) => receive(bytes, transport.flowTo(peer.address, peer.port)));
+    socket.on('message', (bytes, peer) => {
+      const stun = answerStun(bytes, peer);
+      if (stun === undefined) receive(bytes, transport.flowTo(peer.address, peer.port));
+      else transport.send(stun, peer.port, peer.address);
+    });
     socket.on('error', (error) => log.warn({ err: error }, 'UDP socket error'));
     return transport;
   }

@@ -35,6 +35,16 @@ export class RawStream {
     return this.#text;
   }
 
+  /** Leaves what comes where it is. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  /** Writes without waiting for anything. */
+  send(bytes: Buffer): void {
+    this.#socket.write(bytes);
+  }
+
   /** Writes the pieces one after the other, so that they arrive as several. */
   async write(...pieces: (string | Buffer)[]): Promise<void> {
     for (const piece of pieces) {

@@ -14,7 +14,7 @@ export interface RequestText {
   readonly headers?: readonly string[];
   readonly via?: string;
   readonly contact?: string;
-  readonly transport?: 'UDP' | 'TCP';
+  readonly transport?: 'UDP' | 'TCP' | 'TLS' | 'WS';
   readonly body?: string;
 }
 
