@@ -1,4 +1,4 @@
-import { parseUri } from '@cordboard/sip';
+import { parseUri, type SipRequest } from '@cordboard/sip';
 import { plainNumber } from './number.ts';
 
 /** Parameters that may follow a number in a tel: URI or the user part of a sip: URI (RFC 3966, RFC 4694, RFC 4904). */
@@ -16,9 +16,16 @@ const NUMBER_PARAMS: ReadonlySet<string> = new Set([
 ]);
 const GLOBAL_CONTEXT = /^\+[0-9]{1,15}$/;
 
-/** The number or name that a Request-URI asks for; '' when it names nobody. */
-export function dialledOf(requestUri: string): string {
-  const uri = parseUri(requestUri);
+/**
+ * The number or name that a request asks for; '' when it names nobody. A registrar sends calls to our Contact, which
+ * names nobody: then its To tells who is meant.
+ */
+export function dialledOf({ uri, head }: SipRequest): string {
+  return userOf(uri) || userOf(head.to.uri);
+}
+
+function userOf(text: string): string {
+  const uri = parseUri(text);
   if (uri?.user === undefined) return '';
   if (uri.scheme === 'tel') return inContext(uri.user, uri.params.get('phone-context'));
   const [number = '', ...params] = uri.user.split(';');
