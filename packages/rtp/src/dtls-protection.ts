@@ -8,7 +8,8 @@ const CANDIDATE_PRIORITY = 126 * 2 ** 24 + 65_535 * 2 ** 8 + 255;
 
 /**
  * WebRTC (RFC 8827): ICE finds the way, a DTLS handshake makes the keys. One UDP port carries everything, and its
- * address is our only candidate, so that a description is complete when it is written.
+ * address is our only candidate, so that a description is complete when it is written. The far side begins the
+ * handshake: browsers do when they may choose (RFC 8829 section 5.3.1).
  */
 export class DtlsProtection implements Protection {
   readonly protocol = 'UDP/TLS/RTP/SAVPF';
@@ -18,8 +19,6 @@ export class DtlsProtection implements Protection {
   readonly #candidate: string;
   #local: IceCredentials = newCredentials();
   #remoteUfrag: string | undefined;
-  /** Of the handshake, once known: it lasts as long as the session (RFC 8842 section 5.5). */
-  #client: boolean | undefined;
   #controlling = true;
 
   constructor(o: { fingerprint: Fingerprint; address: string; port: number }) {
@@ -33,21 +32,20 @@ export class DtlsProtection implements Protection {
 
   answerLines({ security }: AudioDescription): readonly string[] {
     if (security.kind !== 'dtls') throw new IncompatibleMedia('The offer has no DTLS');
+    if (security.setup === 'passive') throw new IncompatibleMedia('The far side must begin the DTLS handshake');
     // Other credentials than before: ICE begins again, ours change too (RFC 8445 section 9).
     if (this.#remoteUfrag !== undefined && this.#remoteUfrag !== security.ice.ufrag) this.#local = newCredentials();
     if (this.#remoteUfrag !== security.ice.ufrag) this.#controlling = false;
     this.#remoteUfrag = security.ice.ufrag;
-    this.#client ??= security.setup === 'passive';
-    return this.#lines(this.#client ? 'active' : 'passive');
+    return this.#lines('passive');
   }
 
   agree({ security }: AudioDescription): AgreedSecurity {
     if (security.kind !== 'dtls') throw new IncompatibleMedia('The answer has no DTLS');
+    if (security.setup === 'passive') throw new IncompatibleMedia('The far side must begin the DTLS handshake');
     this.#remoteUfrag = security.ice.ufrag;
-    this.#client ??= security.setup === 'passive';
     const { ice: remote, fingerprint } = security;
-    const [local, controlling, client] = [this.#local, this.#controlling, this.#client];
-    return { kind: 'dtls', local, remote, controlling, client, fingerprint };
+    return { kind: 'dtls', local: this.#local, remote, controlling: this.#controlling, fingerprint };
   }
 
   #lines(setup: string): readonly string[] {

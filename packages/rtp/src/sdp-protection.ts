@@ -12,8 +12,6 @@ export type AgreedSecurity =
       readonly remote: IceDescription;
       /** We choose the pair of addresses (RFC 8445 section 6.1.1). */
       readonly controlling: boolean;
-      /** We begin the handshake. */
-      readonly client: boolean;
       readonly fingerprint: Fingerprint;
     };
 

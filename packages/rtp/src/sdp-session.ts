@@ -72,7 +72,7 @@ export class SdpSession {
    * that who holds stays on hold.
    * @throws IncompatibleMedia
    */
-  answer(offer: string | AudioDescription, wish: Direction = 'sendrecv'): { text: string; audio: AgreedAudio } {
+  answer(offer: string, wish: Direction = 'sendrecv'): { text: string; audio: AgreedAudio } {
     const description = this.#read(offer);
     const protection = this.#protection.answerLines(description);
     if (this.#last !== undefined && description.media.length < this.#media.length) {
@@ -87,12 +87,12 @@ export class SdpSession {
   }
 
   /** The far side's answer to our offer. @throws IncompatibleMedia */
-  accept(answer: string | AudioDescription): AgreedAudio {
+  accept(answer: string): AgreedAudio {
     return this.#agreed(this.#read(answer));
   }
 
-  #read(description: string | AudioDescription): AudioDescription {
-    return typeof description === 'string' ? readSdp(description, this.#protection.accepts) : description;
+  #read(description: string): AudioDescription {
+    return readSdp(description, this.#protection.accepts);
   }
 
   #agreed(description: AudioDescription): AgreedAudio {

@@ -77,6 +77,7 @@ export class Line<Leg> {
     this.#log = o.log;
     this.#closed = o.closed;
     o.media.onLost(() => this.lost('mediaLost'));
+    o.media.onPeerLost(() => this.lost());
   }
 
   get state(): LineState {

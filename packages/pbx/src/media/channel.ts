@@ -3,16 +3,13 @@ import type { Playback, PlayEnd } from './clip.ts';
 import type { Frame } from './frame.ts';
 import type { Content, Listener, Tap } from './listener.ts';
 import type { Paced } from './pace.ts';
-import type { PacketPath } from './paths/packet-path.ts';
-import { PlainPath } from './paths/plain-path.ts';
-import type { UdpPort } from './paths/udp-port.ts';
+import type { SessionPath } from './paths/session-path.ts';
 import type { MediaStats, RemoteAudio } from './protocol.ts';
 import { Reception } from './reception.ts';
 
 /** The worker's side of one session: the path to its telephone, and whom it hears. */
 export class Channel implements Listener, Paced {
-  readonly #port: UdpPort;
-  #path: PacketPath | undefined;
+  readonly #path: SessionPath;
   #sender = new RtpSender();
   #reception = new Reception();
   #remote: RemoteAudio | undefined;
@@ -27,15 +24,15 @@ export class Channel implements Listener, Paced {
   readonly #onDigit: (digit: Digit) => void;
 
   /** `onDigit` is told each digit that the telephone sends, once. */
-  constructor(port: UdpPort, onDigit: (digit: Digit) => void) {
-    this.#port = port;
+  constructor(path: SessionPath, onDigit: (digit: Digit) => void) {
+    this.#path = path;
+    path.onPacket((packet) => this.#receive(packet));
     this.#onDigit = onDigit;
   }
 
   /** Becomes free for another session. */
   reset(): void {
-    this.#path?.close();
-    this.#path = undefined;
+    this.#path.close();
     this.#sender = new RtpSender();
     this.#reception = new Reception();
     this.#remote = undefined;
@@ -53,7 +50,6 @@ export class Channel implements Listener, Paced {
 
   setRemote(audio: RemoteAudio): void {
     this.#remote = audio;
-    this.#path ??= this.#newPath();
     this.#path.setRemote(audio);
   }
 
@@ -114,13 +110,7 @@ export class Channel implements Listener, Paced {
   }
 
   close(): void {
-    this.#port.close();
-  }
-
-  #newPath(): PacketPath {
-    const path = new PlainPath(this.#port);
-    path.onPacket((packet) => this.#receive(packet));
-    return path;
+    this.#path.end();
   }
 
   #receive(packet: RtpPacket): void {
@@ -191,7 +181,7 @@ export class Channel implements Listener, Paced {
   }
 
   #send(bytes: Buffer): void {
-    if (this.#path === undefined) return;
+    if (this.#remote === undefined) return;
     this.#sent += 1;
     this.#path.send(bytes);
   }

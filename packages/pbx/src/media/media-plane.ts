@@ -3,6 +3,7 @@ import { type Clock, type Log, systemClock, type Timer } from '@cordboard/sip';
 import type { PlayEnd } from './clip.ts';
 import { MediaSession, type SessionHost } from './media-session.ts';
 import { Mixer } from './mixing/mixer.ts';
+import { newDtlsIdentity } from './paths/webrtc/certificate.ts';
 import { PortPool } from './port-pool.ts';
 import { type Command, type MediaStats, noStats, type Recorded, type Report } from './protocol.ts';
 import { Recording } from './recording/recording.ts';
@@ -45,6 +46,8 @@ export class MediaPlane implements SessionHost {
   readonly #recordings = new Map<number, Recording>();
   readonly #questions = new Map<number, (answer: Answer | undefined) => void>();
   readonly #bound = Promise.withResolvers<void>();
+  /** Of all calls with browsers, as long as this plane lives. */
+  readonly #identity = newDtlsIdentity();
   #worker: Worker | undefined;
   #restart: Timer | undefined;
   #ids = 0;
@@ -84,7 +87,8 @@ export class MediaPlane implements SessionHost {
       throw new NoMediaPorts(`All RTP ports from ${this.#o.ports.from} to ${this.#o.ports.to} are in use`);
     }
     const address = this.#o.advertisedHost ?? this.#o.host;
-    const session = new MediaSession(this, { address, port, id: this.#nextId() });
+    const { fingerprint } = this.#identity;
+    const session = new MediaSession(this, { address, port, id: this.#nextId(), fingerprint });
     this.#sessions.set(port, session);
     return session;
   }
@@ -164,6 +168,7 @@ export class MediaPlane implements SessionHost {
 
   #receive(report: Report): void {
     if (report.type === 'bound') this.#receiveBound(report.ports, report.refused);
+    else if (report.type === 'lost') this.#sessions.get(report.port)?.losePeer();
     else if (report.type === 'digit') this.#sessions.get(report.port)?.receiveDigit(report.digit);
     else if (report.type === 'recorded') {
       this.#recordings.get(report.recorder)?.end(report.end);
@@ -196,7 +201,7 @@ export class MediaPlane implements SessionHost {
   }
 
   #launch(): void {
-    this.#worker = new Worker(new URL('./worker.ts', import.meta.url));
+    this.#worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: this.#identity });
     this.#worker.on('message', (report: Report) => this.#receive(report));
     this.#worker.on('error', (error) => this.#o.log.error({ err: error }, 'The media worker failed'));
     this.#worker.on('exit', () => this.#stopped());

@@ -1,6 +1,7 @@
-import { type AgreedAudio, type Digit, type Direction, SdpSession } from '@cordboard/rtp';
+import type { AgreedAudio, Digit, Direction, Fingerprint } from '@cordboard/rtp';
 import type { PlayEnd } from './clip.ts';
 import type { Mixer } from './mixing/mixer.ts';
+import { type AudioProtection, Negotiation } from './negotiation.ts';
 import { type Command, type MediaStats, noStats, type Recorded, type Sound } from './protocol.ts';
 import type { Recording } from './recording/recording.ts';
 
@@ -14,23 +15,24 @@ export interface SessionHost {
   closed(session: MediaSession): void;
 }
 
-/** One party's audio with the PBX: plain RTP on a port of its own, described by SDP. */
+/** One party's audio with the PBX: RTP on a port of its own, described by SDP. */
 export class MediaSession {
   readonly port: number;
   readonly #host: SessionHost;
-  readonly #sdp: SdpSession;
+  readonly #negotiation: Negotiation;
   #remoteDirection: Direction = 'sendrecv';
   #takesDigits = false;
   #joined: MediaSession | undefined;
   #mixer: Mixer | undefined;
   #open = true;
   #onLost: (() => void) | undefined;
+  #onPeerLost: (() => void) | undefined;
   #onDigit: ((digit: Digit) => void) | undefined;
 
-  constructor(host: SessionHost, o: { address: string; port: number; id: number }) {
+  constructor(host: SessionHost, o: { address: string; port: number; id: number; fingerprint: Fingerprint }) {
     this.#host = host;
     this.port = o.port;
-    this.#sdp = new SdpSession(o);
+    this.#negotiation = new Negotiation(o);
   }
 
   /** The far side's own view: sendonly means that it sends and does not listen. */
@@ -38,20 +40,21 @@ export class MediaSession {
     return this.#remoteDirection;
   }
 
-  offer(direction: Direction = 'sendrecv'): string {
-    return this.#sdp.offer(direction);
+  /** `protection` undefined: as agreed before, or else none. Several may be offered to several devices. */
+  offer(direction: Direction = 'sendrecv', protection?: AudioProtection): string {
+    return this.#negotiation.offer(direction, protection);
   }
 
   /** @throws IncompatibleMedia */
   answer(remoteOffer: string): string {
-    const { text, audio } = this.#sdp.answer(remoteOffer);
+    const { text, audio } = this.#negotiation.answer(remoteOffer);
     this.#agree(audio);
     return text;
   }
 
   /** @throws IncompatibleMedia */
   accept(remoteAnswer: string): void {
-    this.#agree(this.#sdp.accept(remoteAnswer));
+    this.#agree(this.#negotiation.accept(remoteAnswer));
   }
 
   /** Did the party agree to digits in RTP (RFC 4733)? */
@@ -129,6 +132,16 @@ export class MediaSession {
   /** Told when the worker that carried the audio has failed; the session is closed then. */
   onLost(handler: () => void): void {
     this.#onLost = handler;
+  }
+
+  /** Told when the party is known to be gone although nobody hung up: a closed page, a lost network. */
+  onPeerLost(handler: () => void): void {
+    this.#onPeerLost = handler;
+  }
+
+  /** For the plane. */
+  losePeer(): void {
+    if (this.#open) this.#onPeerLost?.();
   }
 
   /** For the plane: the worker is gone, and the port with it. */

@@ -81,5 +81,7 @@ export type Report =
   | { readonly type: 'stats'; readonly request: number; readonly stats: MediaStats }
   /** A clip is over, or digits are sent. */
   | { readonly type: 'done'; readonly request: number; readonly how: PlayEnd }
+  /** The party is known to be gone. */
+  | { readonly type: 'lost'; readonly port: number }
   | { readonly type: 'digit'; readonly port: number; readonly digit: Digit }
   | { readonly type: 'recorded'; readonly recorder: number; readonly end: RecordingEnd };

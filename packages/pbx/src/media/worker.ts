@@ -1,10 +1,12 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { DigitTrain } from '@cordboard/rtp';
 import { Channel } from './channel.ts';
 import { Clip, Playback, type PlayEnd } from './clip.ts';
 import { Mix } from './mixing/mix.ts';
 import { Pace } from './pace.ts';
-import { bindUdpPort } from './paths/udp-port.ts';
+import { SessionPath } from './paths/session-path.ts';
+import { bindUdpPort, type UdpPort } from './paths/udp-port.ts';
+import type { DtlsIdentity } from './paths/webrtc/certificate.ts';
 import type { Command, Recorded, Report } from './protocol.ts';
 import { Recorder } from './recording/recorder.ts';
 import { Sounds } from './sounds.ts';
@@ -68,11 +70,17 @@ async function bind(host: string, ports: readonly number[]): Promise<void> {
     }
     if (port === undefined) refused.push(number);
     else {
-      channels.set(number, new Channel(port, (digit) => tell({ type: 'digit', port: number, digit })));
+      channels.set(number, newChannel(number, port));
       bound.push(number);
     }
   }
   tell({ type: 'bound', ports: bound, refused });
+}
+
+function newChannel(number: number, port: UdpPort): Channel {
+  const path = new SessionPath(port, workerData as DtlsIdentity);
+  path.onLost(() => tell({ type: 'lost', port: number }));
+  return new Channel(path, (digit) => tell({ type: 'digit', port: number, digit }));
 }
 
 function join(channel: Channel | undefined, other: Channel | undefined): void {

@@ -7,9 +7,11 @@ export interface PacketPath {
   setRemote(remote: RemoteAudio): void;
   /** Who is told what the telephone sends: packets of payload types that were agreed, and of nobody else. */
   onPacket(handler: (packet: RtpPacket) => void): void;
+  /** Told once when the telephone is known to be gone. */
+  onLost(handler: () => void): void;
   /** Sends an RTP packet; nothing happens when nobody can be sent to. */
   send(packet: Buffer): void;
-  /** The port is free for another path. */
+  /** The port is free for another session. */
   close(): void;
 }
 

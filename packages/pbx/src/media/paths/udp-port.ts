@@ -19,6 +19,10 @@ export class UdpPort {
     socket.on('error', () => {});
   }
 
+  get family(): 4 | 6 {
+    return this.#socket.address().family === 'IPv6' ? 6 : 4;
+  }
+
   /** One handler at a time; undefined lets everything drop. */
   onDatagram(handler: ((bytes: Buffer, from: Place) => void) | undefined): void {
     this.#handler = handler;
