@@ -84,6 +84,7 @@ export class SipEndpoint {
   readonly #limits: SipLimits;
   readonly #log: Log;
   readonly #invites = new Map<InviteServerTransaction, IncomingInvite>();
+  readonly #registrations = new Set<Registration>();
   #onRequest: ((incoming: IncomingRequest) => void) | undefined;
   #onInvite: ((invite: IncomingInvite) => void) | undefined;
   #onConnectionClosed: ((flow: Flow) => void) | undefined;
@@ -102,8 +103,8 @@ export class SipEndpoint {
       clock,
       limits: this.#limits,
     });
-    this.#core = new Core({
     this.#transports = new Transports(hall, o.trust ?? {});
+    this.#core = new Core({
       clock,
       log: this.#log,
       random: o.random ?? systemRandom(),
@@ -122,12 +123,12 @@ export class SipEndpoint {
     return this.#transactions.size;
   }
 
-  /** Live dialogs, early ones included. */
   /** Connections, in and out, of every kind. */
   get connections(): number {
     return this.#transports.connections;
   }
 
+  /** Live dialogs, early ones included. */
   get dialogs(): number {
     return this.#core.dialogs.size;
   }
@@ -137,7 +138,6 @@ export class SipEndpoint {
     return this.#transports.listen(o);
   }
 
-  /** Takes requests outside dialogs other than INVITE, ACK, CANCEL: REGISTER, OPTIONS, MESSAGE, NOTIFY ... */
   /** TLS handshakes from now on show this certificate; connections that are open stay. @throws when it cannot be used */
   renewCertificate(certificate: Certificate): void {
     this.#transports.renewCertificate(certificate);
@@ -161,6 +161,7 @@ export class SipEndpoint {
     this.#onConnectionClosed = handler;
   }
 
+  /** Takes requests outside dialogs other than INVITE, ACK, CANCEL: REGISTER, OPTIONS, MESSAGE, NOTIFY ... */
   onRequest(handler: (incoming: IncomingRequest) => void): void {
     this.#onRequest = handler;
   }
@@ -226,15 +227,14 @@ export class SipEndpoint {
   /** Ends every dialog and transaction without a message, and closes the sockets. Idempotent. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    for (const registration of this.#registrations) registration.stop();
     this.#closed = true;
     for (const user of [...this.#core.dialogs.values()]) if ('close' in user) (user as { close(): void }).close();
     this.#core.dialogs.clear();
+    for (const registration of this.#registrations) registration.stop();
     this.#transactions.close();
     await this.#transports.close();
   }
 
-  #flowFor(uri: string, target: Target | undefined): Flow {
   #connectionClosed(flow: Flow): void {
     if (this.#closed) return;
     this.#transactions.connectionClosed(flow);
@@ -242,6 +242,7 @@ export class SipEndpoint {
     this.#onConnectionClosed?.(flow);
   }
 
+  #flowFor(uri: string, target: Target | undefined): Flow {
     const to = target ?? targetOf(uri);
     const flow = to === undefined ? undefined : this.#transports.flowTo(to);
     if (flow === undefined) throw new Error(`No transport listens that could reach ${uri}`);
