@@ -325,7 +325,7 @@ class BuiltInPbx implements Pbx {
     const caller = identifyCaller(door, invite);
     if (caller === undefined) return;
     if (invite.request.headers.has('replaces')) receiveReplaces(this.#exchange, invite, caller);
-    else receiveInvite(this.#exchange, invite, caller, dialledOf(invite.request.uri));
+    else receiveInvite(this.#exchange, invite, caller, dialledOf(invite.request));
   }
 
   #receiveRequest(incoming: IncomingRequest): void {
