@@ -34,6 +34,8 @@ export interface IceSettings {
 interface Transaction {
   readonly pair: IcePair;
   readonly nominates: boolean;
+  /** Our role in it. */
+  readonly controlling: boolean;
 }
 
 /**
@@ -128,7 +130,7 @@ export class IceAgent {
     const { local, remote } = this.#settings;
     const transaction = newTransaction();
     const nominates = this.#controlling && pair.nominated;
-    this.#remember(transaction, { pair, nominates });
+    this.#remember(transaction, { pair, nominates, controlling: this.#controlling });
     const attributes: (readonly [StunAttribute, Buffer])[] = [
       ['username', Buffer.from(`${remote.ufrag}:${local.ufrag}`)],
       ['priority', uint32(REFLEXIVE_PRIORITY)],
@@ -191,11 +193,11 @@ export class IceAgent {
     else this.#confirmed(asked);
   }
 
-  #refused(message: StunMessage, { pair }: Transaction): void {
+  #refused(message: StunMessage, { pair, controlling }: Transaction): void {
     const code = message.attributes.get(attributeTypes.errorCode);
     if (code === undefined || code.length < 4) return;
     if (code.readUInt8(2) * 100 + code.readUInt8(3) !== ROLE_CONFLICT) return;
-    this.#controlling = !this.#controlling;
+    this.#controlling = !controlling;
     checkAgain(pair);
   }
 

@@ -63,18 +63,19 @@ export function readStun(bytes: Buffer): StunMessage | undefined {
   const kind = (Object.keys(messageTypes) as StunClass[]).find((name) => messageTypes[name] === bytes.readUInt16BE(0));
   const attributes = new Map<number, Buffer>();
   let signedBytes: number | undefined;
+  let marked = false;
   for (let at = HEADER_BYTES; at < bytes.length; ) {
     if (at + 4 > bytes.length) return undefined;
     const [type, length] = [bytes.readUInt16BE(at), bytes.readUInt16BE(at + 2)];
     if (at + 4 + length > bytes.length) return undefined;
     const value = bytes.subarray(at + 4, at + 4 + length);
-    if (type === attributeTypes.fingerprint && !value.equals(fingerprint(bytes.subarray(0, at)))) return undefined;
+    if (type === attributeTypes.fingerprint) marked = value.equals(fingerprint(bytes.subarray(0, at)));
     // What follows the integrity is not protected by it (RFC 8489 section 14.5).
     if (signedBytes === undefined && !attributes.has(type)) attributes.set(type, value);
     if (type === attributeTypes.integrity) signedBytes ??= at;
     at += 4 + padded(length);
   }
-  if (kind === undefined) return undefined;
+  if (kind === undefined || !marked) return undefined;
   return {
     kind,
     transaction: bytes.toString('hex', 8, HEADER_BYTES),
