@@ -86,6 +86,16 @@ export const errorCodes = {
     'The endpoint has no such active call; it may have ended.',
     'List the active calls with GET /endpoints/{endpointId}/calls.',
   ),
+  unknown_call_record: kind(
+    404,
+    'You have no record of such a call; it may not be over, or was deleted after its time.',
+    'List the calls that are over with GET /calls/records.',
+  ),
+  unknown_recording: kind(
+    404,
+    'There is no such recording in the account.',
+    'List the recordings with GET /recordings.',
+  ),
   unknown_subscription: kind(
     404,
     'There is no such subscription of yours; it may have expired.',
@@ -145,11 +155,13 @@ export const errorCodes = {
     'The telephone or trunk refused. The message has its answer.',
     'Look at the telephone; try again later.',
   ),
+  recording_not_over: kind(409, 'The recording is still being made.', 'Wait for its end, or end the call.'),
   idempotency_in_progress: kind(
     409,
     'A request with this Idempotency-Key is still running.',
     'Wait for it, then send the same request again.',
   ),
+  link_expired: kind(410, 'The link to the sound was good for some minutes only.', 'Ask for the recording again.'),
   body_too_large: kind(413, 'The body is larger than this operation takes.', 'Send less.'),
   unsupported_media_type: kind(
     415,

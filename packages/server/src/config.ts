@@ -24,6 +24,10 @@ export interface Config {
   readonly finalCallState: 'idle' | 'completed';
   /** Requests of one token in a second; 0: no limit. */
   readonly requestsPerSecond: number;
+  /** Days that records of calls are kept after their end; 0: for ever. */
+  readonly callRecordDays: number;
+  /** Days that recordings are kept after their end; 0: for ever. */
+  readonly recordingDays: number;
   readonly logLevel: LogLevel;
 }
 
@@ -60,6 +64,8 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_TRUNK_NUMBERS: 'outside numbers and their extensions, such as +16135550199=2880,+16135550198=2881',
   CORDBOARD_FINAL_CALL_STATE: "state in a call's last notification: idle or completed (idle)",
   CORDBOARD_RATE_LIMIT: 'requests of one token in a second; 0: no limit (500)',
+  CORDBOARD_CALL_RECORD_DAYS: 'days that records of calls are kept; 0: for ever (400)',
+  CORDBOARD_RECORDING_DAYS: 'days that recordings are kept; 0: for ever (90)',
   CORDBOARD_LOG_LEVEL: 'debug, info, warn, error or silent (info)',
 };
 
@@ -104,6 +110,10 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
     trunkNumbers: reader.pairs('CORDBOARD_TRUNK_NUMBERS'),
     finalCallState: reader.oneOf('CORDBOARD_FINAL_CALL_STATE', ['idle', 'completed']),
     requestsPerSecond: reader.whole('CORDBOARD_RATE_LIMIT', 500),
+    // A year to compare with, and the month in which one does.
+    callRecordDays: reader.whole('CORDBOARD_CALL_RECORD_DAYS', 400),
+    // Voices are the most private thing here, and fill the disk: 58 MB an hour.
+    recordingDays: reader.whole('CORDBOARD_RECORDING_DAYS', 90),
     logLevel: reader.oneOf('CORDBOARD_LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent']),
   };
   if (problems.length > 0) throw new ConfigError(problems);

@@ -4,6 +4,7 @@ import { AuthenticationService, authenticationRoutes } from './authentication/in
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { BuiltInGateway } from './gateways/index.ts';
+import { HistoryRetention, HistoryService, historyRoutes } from './history/index.ts';
 import { createApp, type HttpContext, Idempotency, plannedOperations } from './http/index.ts';
 import { createIds } from './ids.ts';
 import type { Log } from './log.ts';
@@ -14,6 +15,7 @@ import { healthRoutes } from './platform/health.ts';
 import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
+import { Sweeper } from './sweeper.ts';
 
 export interface ContextOptions {
   readonly config: Config;
@@ -79,6 +81,12 @@ export async function createContext({
     finalState: config.finalCallState,
   });
   const media = new MediaService(gateway, recorder);
+  const history = new HistoryService(storage, clock);
+  const sweeper = new Sweeper({
+    clock,
+    log,
+    kept: [new HistoryRetention({ storage, days: config.callRecordDays })],
+  });
 
   const app = await createApp({ clock, ids, log, metrics: metrics.http, requestsPerSecond: config.requestsPerSecond });
   const http: HttpContext = {
@@ -90,6 +98,7 @@ export async function createContext({
   authenticationRoutes(app, http, authentication);
   adminRoutes(app, http, admin);
   mediaRoutes(app, http, media);
+  historyRoutes(app, http, history);
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
   healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() });
@@ -121,9 +130,11 @@ export async function createContext({
       publications.start();
       await notifications.start();
       await gateway.start();
+      sweeper.start();
     },
     async close() {
       await app.close();
+      await sweeper.close();
       await gateway.close();
       await recorder.close();
       unsubscribe();

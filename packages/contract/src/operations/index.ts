@@ -23,6 +23,7 @@ import { deleteParticipant } from './media/deleteParticipant.ts';
 import { deleteRecording } from './media/deleteRecording.ts';
 import { getCallRecord } from './media/getCallRecord.ts';
 import { getCallRecords } from './media/getCallRecords.ts';
+import { getCalls } from './media/getCalls.ts';
 import { getConference } from './media/getConference.ts';
 import { getConferences } from './media/getConferences.ts';
 import { getEndpoint } from './media/getEndpoint.ts';
@@ -76,6 +77,7 @@ export const operations = {
   deleteRecording,
   getCallRecord,
   getCallRecords,
+  getCalls,
   getConference,
   getConferences,
   getEndpoint,

@@ -17,6 +17,7 @@ export * from './media/create-call-body.ts';
 export * from './media/endpoint.ts';
 export * from './media/participant.ts';
 export * from './media/participant-connection.ts';
+export * from './media/past-call.ts';
 export * from './media/recording.ts';
 export * from './notifications/call-content.ts';
 export * from './notifications/publication.ts';

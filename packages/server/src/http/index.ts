@@ -4,11 +4,16 @@ export { createApp } from './create-app.ts';
 export { collection } from './hal.ts';
 export { Idempotency } from './idempotency.ts';
 export {
+  applyFilter,
   applyOData,
+  applyPage,
+  type Expression,
   type Fields,
   nextLink,
   type ODataQuery,
+  type PageOrder,
   parseOData,
+  positionToken,
   selectInMemory,
 } from './odata/index.ts';
 export { type HttpContext, operation, plannedOperations } from './operation.ts';

@@ -109,5 +109,5 @@ function send(reply: FastifyReply, { status, body, headers }: Answered, checks: 
   checks.answers.get(status)?.(body);
   void reply.code(status);
   for (const [name, value] of Object.entries(headers ?? {})) void reply.header(name, value);
-  return body ?? null;
+  return body === undefined ? reply.send() : body;
 }

@@ -4,7 +4,12 @@ import { plainText } from '../plain-text.ts';
 import type { CallRecordRow } from '../storage/index.ts';
 
 /** The row of a call as it is now. */
-export function callRecord(recordId: string, call: Call, entry: EndpointEntry): CallRecordRow {
+export function callRecord(
+  recordId: string,
+  call: Call,
+  entry: EndpointEntry,
+  principalOf: (party: Party) => string | undefined,
+): CallRecordRow {
   const { accountId, userId, siteId } = entry;
   const { endpointId, callId, trackingId, direction, cause, from, to, deviceId } = call;
   return {
@@ -30,7 +35,29 @@ export function callRecord(recordId: string, call: Call, entry: EndpointEntry): 
     endedOn: call.endedAt ?? null,
     completed: call.final && call.answeredAt !== undefined ? 1 : 0,
     hidden: 0,
+    fromPrincipalId: principalOf(from) ?? null,
+    toPrincipalId: principalOf(to) ?? null,
+    missed: isMissed(call) ? 1 : 0,
+    searchText: plainText([from, to].map(({ number, name = '' }) => `${number} ${name}`).join(' ')).toLowerCase(),
+    lossPercent: null,
+    jitterMs: null,
+    mos: null,
   };
+}
+
+/** Of a call that was moved on: somebody else has it. */
+const movedOn: ReadonlySet<Call['cause']> = new Set([
+  'redirected',
+  'transfer',
+  'callForward',
+  'callForwardAlways',
+  'callForwardBusy',
+  'callForwardNoAnswer',
+]);
+
+/** It rang here, nobody answered, and it was not moved on. */
+function isMissed({ final, direction, answeredAt, cause }: Call): boolean {
+  return final && direction === 'inbound' && answeredAt === undefined && !movedOn.has(cause);
 }
 
 function nameOf({ name }: Party): string | null {

@@ -102,14 +102,15 @@ export class CallRecorder {
 
   async #save(tx: Tx, changes: readonly Change[]): Promise<void> {
     for (const { call, entry, receivedAt } of changes) {
-      await this.#saveRecords(tx, [callRecord(this.#o.ids.guid(), call, entry)]);
+      const view = this.view(entry.siteId);
+      await this.#saveRecords(tx, [callRecord(this.#o.ids.guid(), call, entry, view.principalOf)]);
       const { accountId, userId } = entry;
       await this.#o.publications.publish(tx, {
         accountId,
         topic: topics.media,
         method: 'PUT',
         subject: callSubject(call.endpointId, call.callId),
-        content: callContent(call, this.view(entry.siteId), {
+        content: callContent(call, view, {
           accountId,
           userId,
           pbxName: this.#o.gateway.name,

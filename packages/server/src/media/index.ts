@@ -8,6 +8,9 @@ import { updateCallByEndpointId } from './routes/updateCallByEndpointId.ts';
 import type { MediaService } from './service.ts';
 
 export { CallRecorder } from './call-recorder.ts';
+export { ChangeQueue } from './change-queue.ts';
+export { isE164, isoTime, seconds } from './presenter.ts';
+export { shortCallId } from './read-action.ts';
 export { MediaService } from './service.ts';
 
 const routes = [createEndpointCall, getEndpoint, getEndpointCall, getEndpointCalls, updateCallByEndpointId];

@@ -33,7 +33,7 @@ export function presentEndpoint(endpoint: Endpoint): WireEndpoint {
     devices: endpoint.devices.map(({ contact, userAgent, expiresAt, remoteAnswer }) => ({
       deviceId: contact,
       userAgent,
-      expiresOn: iso(expiresAt),
+      expiresOn: isoTime(expiresAt),
       remoteAnswer,
     })),
     _links: { self: path(operations.getEndpoint, { endpointId: endpoint.endpointId }) },
@@ -83,22 +83,26 @@ export function callContent(call: Call, view: CallView, event: CallEvent): CallC
   };
 }
 
+export function isE164(number: string): boolean {
+  return E164.test(number);
+}
+
 function callFields(call: Call, { siteId, finalState, principalOf }: CallView) {
   const [fromPrincipalId, toPrincipalId] = [principalOf(call.from), principalOf(call.to)];
   return {
     siteId,
     from: call.from.number,
-    fromNumberE164: E164.test(call.from.number),
+    fromNumberE164: isE164(call.from.number),
     ...(call.from.name === undefined ? {} : { fromName: call.from.name }),
     ...(fromPrincipalId === undefined ? {} : { fromPrincipalId }),
     to: call.to.number,
-    toNumberE164: E164.test(call.to.number),
+    toNumberE164: isE164(call.to.number),
     ...(call.to.name === undefined ? {} : { toName: call.to.name }),
     ...(toPrincipalId === undefined ? {} : { toPrincipalId }),
     state: call.final ? finalState : call.state,
     cause: call.cause,
     direction: call.direction,
-    createdOn: iso(call.createdAt),
+    createdOn: isoTime(call.createdAt),
     ...durations(call),
   };
 }
@@ -106,7 +110,7 @@ function callFields(call: Call, { siteId, finalState, principalOf }: CallView) {
 function durations({ ringingAt, answeredAt, endedAt }: Call) {
   const ringEnd = answeredAt ?? endedAt;
   return {
-    ...(endedAt === undefined ? {} : { endTime: iso(endedAt), completed: answeredAt !== undefined }),
+    ...(endedAt === undefined ? {} : { endTime: isoTime(endedAt), completed: answeredAt !== undefined }),
     ...(ringingAt === undefined || ringEnd === undefined ? {} : { ringTime: seconds(ringEnd - ringingAt) }),
     ...(answeredAt === undefined || endedAt === undefined ? {} : { billingTime: seconds(endedAt - answeredAt) }),
   };
@@ -129,10 +133,10 @@ function extraPbxData(call: Call) {
   };
 }
 
-function iso(ms: number): string {
+export function isoTime(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function seconds(ms: number): number {
+export function seconds(ms: number): number {
   return Math.round(ms / 100) / 10;
 }

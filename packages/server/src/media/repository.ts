@@ -1,52 +1,57 @@
 import type { CallRecordRow, PreparedWrite, Storage } from '../storage/index.ts';
 
+/** What a call is from its first change on; the rest follows it. */
+const fixed = [
+  'recordId',
+  'accountId',
+  'endpointId',
+  'callId',
+  'userId',
+  'siteId',
+  'direction',
+  'createdOn',
+  'hidden',
+] as const;
+
+const changing = [
+  'trackingId',
+  'state',
+  'cause',
+  'fromNumber',
+  'fromName',
+  'toNumber',
+  'toName',
+  'deviceId',
+  'ringingOn',
+  'answeredOn',
+  'endedOn',
+  'completed',
+  'fromPrincipalId',
+  'toPrincipalId',
+  'missed',
+  'searchText',
+  'lossPercent',
+  'jitterMs',
+  'mos',
+] as const;
+
 /** Writes records of calls: the first time they are seen, and again with each change. */
 export function prepareCallRecordSave(storage: Storage): PreparedWrite<CallRecordRow, unknown> {
-  return storage.prepareWrite((db, records) =>
+  return storage.prepareWrite((db, records: readonly CallRecordRow[]) =>
     db
       .insertInto('callRecords')
-      .values(
-        records.map((v) => ({
-          recordId: v.recordId,
-          accountId: v.accountId,
-          endpointId: v.endpointId,
-          callId: v.callId,
-          userId: v.userId,
-          siteId: v.siteId,
-          trackingId: v.trackingId,
-          direction: v.direction,
-          state: v.state,
-          cause: v.cause,
-          fromNumber: v.fromNumber,
-          fromName: v.fromName,
-          toNumber: v.toNumber,
-          toName: v.toName,
-          deviceId: v.deviceId,
-          createdOn: v.createdOn,
-          ringingOn: v.ringingOn,
-          answeredOn: v.answeredOn,
-          endedOn: v.endedOn,
-          completed: v.completed,
-          hidden: v.hidden,
-        })),
-      )
+      .values(records.map((record) => pick(record, [...fixed, ...changing]) as CallRecordRow))
       .onConflict((conflict) =>
-        conflict.columns(['endpointId', 'callId']).doUpdateSet((e) => ({
-          state: e.ref('excluded.state'),
-          cause: e.ref('excluded.cause'),
-          fromNumber: e.ref('excluded.fromNumber'),
-          fromName: e.ref('excluded.fromName'),
-          toNumber: e.ref('excluded.toNumber'),
-          toName: e.ref('excluded.toName'),
-          trackingId: e.ref('excluded.trackingId'),
-          deviceId: e.ref('excluded.deviceId'),
-          answeredOn: e.ref('excluded.answeredOn'),
-          endedOn: e.ref('excluded.endedOn'),
-          completed: e.ref('excluded.completed'),
-        })),
+        conflict
+          .columns(['endpointId', 'callId'])
+          .doUpdateSet((e) => Object.fromEntries(changing.map((column) => [column, e.ref(`excluded.${column}`)]))),
       )
       .compile(),
   );
+}
+
+function pick<K extends keyof CallRecordRow>(record: CallRecordRow, columns: readonly K[]): Pick<CallRecordRow, K> {
+  return Object.fromEntries(columns.map((column) => [column, record[column]])) as Pick<CallRecordRow, K>;
 }
 
 /** Records of calls that are not over, the oldest first. */

@@ -3,6 +3,6 @@ export type { PreparedRead, PreparedWrite, Storage, Tx } from './storage.ts';
 export { isUniqueViolation, StorageError } from './storage-error.ts';
 export type { AccountRow, EndpointRow, UserRow } from './tables/accounts.ts';
 export type { AuthorizationCodeRow, RefreshTokenRow, SessionRow, SigningKeyRow } from './tables/authentication.ts';
-export type { CallRecordRow } from './tables/media.ts';
+export type { CallRecordRow, RecordingRow } from './tables/media.ts';
 export type { AttemptRow, DeliveryRow, SubscriptionRow } from './tables/notifications.ts';
 export type { PublicationRow } from './tables/publications.ts';

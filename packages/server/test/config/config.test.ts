@@ -41,6 +41,8 @@ test('nothing needs to be set', () => {
     trunkNumbers: {},
     finalCallState: 'idle',
     requestsPerSecond: 500,
+    callRecordDays: 400,
+    recordingDays: 90,
     logLevel: 'info',
   });
 });
@@ -69,6 +71,10 @@ test.each<[Env, object]>([
   ],
   [{ CORDBOARD_FINAL_CALL_STATE: 'completed' }, { finalCallState: 'completed' }],
   [{ CORDBOARD_RATE_LIMIT: '0' }, { requestsPerSecond: 0 }],
+  [
+    { CORDBOARD_CALL_RECORD_DAYS: '0', CORDBOARD_RECORDING_DAYS: '30' },
+    { callRecordDays: 0, recordingDays: 30 },
+  ],
   [{ CORDBOARD_LOG_LEVEL: ' debug ' }, { logLevel: 'debug' }],
   [{ CORDBOARD_HTTP_PORT: ' ' }, { http: { host: '127.0.0.1', port: 8_080 } }],
 ])('%j is read', (env, config) => {
@@ -96,6 +102,7 @@ test.each<[Env, string]>([
   [{ CORDBOARD_TRUNK_NUMBERS: 'a=b=c' }, 'number=extension'],
   [{ CORDBOARD_FINAL_CALL_STATE: 'ended' }, 'one of idle, completed'],
   [{ CORDBOARD_RATE_LIMIT: 'none' }, 'a whole number'],
+  [{ CORDBOARD_CALL_RECORD_DAYS: 'for ever' }, 'a whole number'],
   [{ CORDBOARD_LOG_LEVEL: 'loud' }, 'one of info, debug'],
   [{ CORDBOARD_CONFIG: 'missing.env' }, 'there is no file'],
 ])('%j is refused in words', (env, words) => {

@@ -67,7 +67,7 @@ eachPlace('Opening a database', (makePlace) => {
       [
         ...['accounts', 'users', 'endpoints', 'sessions', 'refreshTokens', 'authorizationCodes', 'signingKeys'],
         ...['publications', 'subscriptions', 'deliveries', 'attempts', 'cursors', 'callRecords', 'bindings'],
-        ...['callIdBlocks', 'idempotencyKeys', 'schemaMigrations'],
+        ...['recordings', 'linkKeys', 'callIdBlocks', 'idempotencyKeys', 'schemaMigrations'],
       ].sort(),
     );
   });

@@ -103,6 +103,8 @@ async function testConfig({ dataDir, databaseUrl }: Place): Promise<Config> {
     trunkNumbers: {},
     finalCallState: 'idle',
     requestsPerSecond: 0,
+    callRecordDays: 0,
+    recordingDays: 0,
     logLevel: 'silent',
   };
 }

@@ -1,7 +1,5 @@
 import { defineOperation } from '../../operation.ts';
-import { Call } from '../../schemas/media/call.ts';
-import { callRecordsExample } from '../../schemas/media/call-record.ts';
-import { collection } from '../../schemas/shared/collection.ts';
+import { CallRecordCollection, callRecordsExample } from '../../schemas/media/call-record.ts';
 
 export const getCallRecords = defineOperation({
   id: 'getCallRecords',
@@ -9,13 +7,14 @@ export const getCallRecords = defineOperation({
   method: 'GET',
   path: '/calls/records',
   summary: 'List the calls that are over',
-  description: "For example $filter=contains(principal,'{principalId}').",
+  description:
+    "Your own, newest first; administrators see those of the account. $filter=contains(principal,'{principalId}') " +
+    'gives those of one person, $search finds numbers and names, and a page stays what it was while new calls come.',
   tag: 'Call History',
   access: 'USER',
-  odata: ['$skip', '$top', '$filter'],
+  odata: ['$skip', '$skiptoken', '$top', '$filter', '$search', '$orderby'],
   responses: {
-    200: { description: 'A page of call records', schema: collection(Call), example: callRecordsExample },
+    200: { description: 'A page of call records', schema: CallRecordCollection, example: callRecordsExample },
   },
   errors: [400, 403, 404],
-  planned: true,
 });

@@ -9,6 +9,7 @@ export const updateCallRecord = defineOperation({
   method: 'PUT',
   path: '/calls/{callId}/records',
   summary: 'Hide the records of a call',
+  description: 'From your own list. They are not deleted, and `hide` false brings them back.',
   tag: 'Call History',
   access: 'USER',
   params: Type.Object({ callId: Identifier }),
@@ -18,5 +19,4 @@ export const updateCallRecord = defineOperation({
     200: { description: 'Done' },
   },
   errors: [400, 403, 404],
-  planned: true,
 });

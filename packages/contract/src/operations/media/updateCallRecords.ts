@@ -7,6 +7,9 @@ export const updateCallRecords = defineOperation({
   method: 'PUT',
   path: '/calls/records',
   summary: 'Hide the call records that $filter selects',
+  description:
+    'From your own list; without a $filter, all. They are not deleted: administrators of the account still see them, and ' +
+    '`hide` false brings them back.',
   tag: 'Call History',
   access: 'USER',
   odata: ['$filter'],
@@ -16,5 +19,4 @@ export const updateCallRecords = defineOperation({
     200: { description: 'Done' },
   },
   errors: [400, 403, 404],
-  planned: true,
 });

@@ -6,7 +6,7 @@ import {
   type Expression as SqlExpression,
   sql,
 } from 'kysely';
-import type { Comparison, Expression, Fields, Literal } from './expression.ts';
+import type { Comparison, Expression, Fields, FieldType, Literal } from './expression.ts';
 import type { ODataQuery } from './parse-odata.ts';
 
 const operators = { eq: '=', ne: '!=', lt: '<', gt: '>', le: '<=', ge: '>=' } as const satisfies Record<
@@ -37,8 +37,7 @@ export function applyOData<DB, TB extends keyof DB, O>(
   const ref = (name: string) => name as ReferenceExpression<DB, TB>;
   const column = (field: string) => ref(columns.fields[field]!.column);
   const { filter, search, orders, top, skip } = odata;
-  let result = query;
-  if (filter !== undefined) result = result.where((eb) => compile(eb, filter, column));
+  let result = filter === undefined ? query : applyFilter(query, filter, columns.fields);
   if (search !== undefined && columns.search !== undefined) {
     const pattern = likePattern(search, true, true);
     const names = columns.search;
@@ -56,42 +55,56 @@ export function applyOData<DB, TB extends keyof DB, O>(
     .offset(skip);
 }
 
+/** Adds a $filter to a query. */
+export function applyFilter<DB, TB extends keyof DB, O>(
+  query: SelectQueryBuilder<DB, TB, O>,
+  filter: Expression,
+  fields: Fields,
+): SelectQueryBuilder<DB, TB, O> {
+  return query.where((eb) => compile(eb, filter, fields));
+}
+
 function compile<DB, TB extends keyof DB>(
   eb: ExpressionBuilder<DB, TB>,
   expression: Expression,
-  column: (field: string) => ReferenceExpression<DB, TB>,
+  fields: Fields,
 ): SqlExpression<SqlBool> {
+  const column = (field: string) => fields[field]!.column as ReferenceExpression<DB, TB>;
   switch (expression.kind) {
     case 'and':
-      return eb.and([compile(eb, expression.left, column), compile(eb, expression.right, column)]);
+      return eb.and([compile(eb, expression.left, fields), compile(eb, expression.right, fields)]);
     case 'or':
-      return eb.or([compile(eb, expression.left, column), compile(eb, expression.right, column)]);
+      return eb.or([compile(eb, expression.left, fields), compile(eb, expression.right, fields)]);
     case 'not':
       // A comparison with null is unknown in SQL; `not` of it must be true as in memory.
-      return sql<SqlBool>`not coalesce(${compile(eb, expression.operand, column)}, false)`;
+      return sql<SqlBool>`not coalesce(${compile(eb, expression.operand, fields)}, false)`;
     case 'text': {
       const { function: name, text } = expression;
       const pattern = likePattern(text, name !== 'startswith', name !== 'endswith');
       return like(eb, column(expression.field), pattern);
     }
     case 'compare':
-      return compare(eb, column(expression.field), expression.comparison, expression.value);
+      return compare(eb, column(expression.field), expression, fields[expression.field]!.type);
   }
 }
 
 function compare<DB, TB extends keyof DB>(
   eb: ExpressionBuilder<DB, TB>,
   column: ReferenceExpression<DB, TB>,
-  comparison: Comparison,
-  value: Literal,
+  { comparison, value }: { readonly comparison: Comparison; readonly value: Literal },
+  type: FieldType,
 ): SqlExpression<SqlBool> {
   if (value === null) return eb(column, comparison === 'eq' ? 'is' : 'is not', null as never);
-  const compared = eb(column, operators[comparison], parameter(value) as never);
+  const compared = eb(column, operators[comparison], parameter(value, type) as never);
   return comparison === 'ne' ? eb.or([compared, eb(column, 'is', null as never)]) : compared;
 }
 
-/** PostgreSQL takes a parameter for the type of the column, and refuses what that cannot hold: 0.5, or nine billion. */
-function parameter(value: Exclude<Literal, null>): unknown {
+/**
+ * PostgreSQL takes a parameter for the type of the column, and refuses what that cannot hold: 0.5, or nine billion. A time
+ * is whole, its column is wide enough, and a cast would keep the index of the column from being used.
+ */
+function parameter(value: Exclude<Literal, null>, type: FieldType): unknown {
+  if (type === 'time') return value;
   if (typeof value === 'boolean') return Number(value);
   const fits = typeof value === 'string' || (Number.isInteger(value) && Math.abs(value) <= INTEGER_MAX);
   return fits ? value : sql`cast(${value} as double precision)`;

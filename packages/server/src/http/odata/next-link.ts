@@ -8,6 +8,7 @@ export function nextLink(
   self: string,
   query: Readonly<Record<string, unknown>>,
   { top, skip }: ODataQuery,
+  token = skipToken(skip + top),
 ): string | undefined {
   if (top === 0) return undefined;
   const next = new URLSearchParams();
@@ -15,7 +16,7 @@ export function nextLink(
     if (name === '$skip' || name === '$skiptoken') continue;
     for (const one of Array.isArray(value) ? value : [value]) next.append(name, String(one));
   }
-  next.append('$skiptoken', skipToken(skip + top));
+  next.append('$skiptoken', token);
   // Blanks as %20: `+` is a blank in forms only.
   return `${self}?${next.toString().replaceAll('+', '%20')}`;
 }

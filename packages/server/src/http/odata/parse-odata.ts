@@ -2,6 +2,7 @@ import type { ODataOption } from '@cordboard/contract';
 import type { Expression, Fields } from './expression.ts';
 import { odataError } from './odata-error.ts';
 import { parseFilter } from './parse-filter.ts';
+import { type Position, readPosition } from './position.ts';
 
 /** Items of a page unless asked otherwise, and at most (contract section 8, item 7). */
 const DEFAULT_TOP = 100;
@@ -25,20 +26,29 @@ export interface ODataQuery {
   readonly orders: readonly Order[];
   readonly top: number;
   readonly skip: number;
+  /** Where the page before this one ended, in lists that page by position. */
+  readonly after?: Position;
   /** Names of what is to be embedded; those of the operation are its own business. */
   readonly expand: readonly string[];
 }
 
 export interface ODataRules {
   readonly fields: Fields;
+  /** Those that $orderby takes, when not all. */
+  readonly orderFields?: Fields;
   readonly options: readonly ODataOption[];
+  /** Pages begin after a row and not at a number, so that they stay what they were while rows come and go. */
+  readonly byPosition?: boolean;
 }
 
 /**
  * Reads the OData options of a query (contract section 1).
  * @throws ApiError invalid_filter naming the option
  */
-export function parseOData(query: Readonly<Record<string, unknown>>, { fields, options }: ODataRules): ODataQuery {
+export function parseOData(
+  query: Readonly<Record<string, unknown>>,
+  { fields, orderFields = fields, options, byPosition = false }: ODataRules,
+): ODataQuery {
   for (const name of Object.keys(query)) {
     if (name.startsWith('$') && !(options as readonly string[]).includes(name)) {
       throw odataError(name, `is not available here; use ${options.join(', ')}`);
@@ -46,12 +56,14 @@ export function parseOData(query: Readonly<Record<string, unknown>>, { fields, o
   }
   const filter = text(query, '$filter');
   const token = text(query, '$skiptoken');
+  const after = token === undefined || !byPosition ? undefined : readPosition(token);
   return {
+    ...(after === undefined ? {} : { after }),
     filter: filter === undefined || filter.trim() === '' ? undefined : parseFilter(filter, fields),
     search: searched(text(query, '$search')),
-    orders: parseOrder(text(query, '$orderby'), fields),
+    orders: parseOrder(text(query, '$orderby'), orderFields),
     top: Math.min(whole(query, '$top') ?? DEFAULT_TOP, MAX_TOP),
-    skip: token === undefined ? Math.min(whole(query, '$skip') ?? 0, MAX_SKIP) : offsetOf(token),
+    skip: token === undefined || byPosition ? Math.min(whole(query, '$skip') ?? 0, MAX_SKIP) : offsetOf(token),
     expand: parseExpand(text(query, '$expand')),
   };
 }

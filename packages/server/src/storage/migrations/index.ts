@@ -4,6 +4,7 @@ import { publications } from './0003-publications.ts';
 import { notifications } from './0004-notifications.ts';
 import { media } from './0005-media.ts';
 import { idempotency } from './0006-idempotency.ts';
+import { history } from './0007-history.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   notifications,
   media,
   idempotency,
+  history,
 ];

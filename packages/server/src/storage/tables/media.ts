@@ -2,6 +2,8 @@ export interface MediaTables {
   callRecords: CallRecordRow;
   bindings: BindingRow;
   callIdBlocks: CallIdBlockRow;
+  recordings: RecordingRow;
+  linkKeys: LinkKeyRow;
 }
 
 /** The history of one endpoint's call: its last state, kept after the call is over (contract section 8, item 13). */
@@ -27,7 +29,53 @@ export interface CallRecordRow {
   endedOn: number | null;
   /** Answered, and over. */
   completed: number;
+  /** By its owner, from the own list. */
   hidden: number;
+  /** Users who own the endpoints at both ends, as it was then. */
+  fromPrincipalId: string | null;
+  toPrincipalId: string | null;
+  /** It rang here, nobody answered, and it was not moved on. */
+  missed: number;
+  /** Numbers and names of both parties, lower case. */
+  searchText: string;
+  lossPercent: number | null;
+  jitterMs: number | null;
+  mos: number | null;
+}
+
+/** A recorded call. Its sound is a file; the row goes last, so that no file is left without one. */
+export interface RecordingRow {
+  recordingId: string;
+  accountId: string;
+  userId: string;
+  endpointId: string;
+  /** The call of the endpoint at which it began. */
+  callId: string;
+  /** JSON list of every call that it heard. */
+  callIds: string;
+  trackingId: string;
+  /** recording, paused, ended, failed. */
+  state: string;
+  cause: string | null;
+  startedOn: number;
+  endedOn: number | null;
+  durationMs: number;
+  bytes: number;
+  /** Below the folder of recordings. */
+  file: string;
+  label: string | null;
+  /** JSON object of texts. */
+  tags: string;
+  /** Asked to go: seen by nobody, its file is removed and then the row. */
+  deletedOn: number | null;
+}
+
+/** A secret that signs links; whoever reads the database can sign. */
+export interface LinkKeyRow {
+  name: string;
+  /** base64url. */
+  secret: string;
+  createdOn: number;
 }
 
 /** A registered telephone (RFC 3261 section 10.3). */

@@ -169,6 +169,8 @@ export function testConfig({ dataDir, databaseUrl }: Place, trunkPort: number): 
     trunkNumbers: { '+16135550199': '2880' },
     finalCallState: 'idle',
     requestsPerSecond: 0,
+    callRecordDays: 0,
+    recordingDays: 0,
     logLevel: 'silent',
   };
 }
