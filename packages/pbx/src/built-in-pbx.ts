@@ -249,6 +249,7 @@ class BuiltInPbx implements Pbx {
         clock: this.#clock,
         log: this.#log,
       }),
+      srtp: this.#options.srtp ?? 'required',
       dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunkDialler),
       routing,
       features: this.features,

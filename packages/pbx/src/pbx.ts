@@ -1,6 +1,7 @@
 import type { Clock, Log } from '@cordboard/sip';
 import type { Call, CallState } from './calls/call.ts';
 import type { CallAction } from './calls/call-action.ts';
+import type { SrtpPolicy } from './dialling/protection-of.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import type { FeatureSettings } from './features/features.ts';
 import type { PbxStore } from './pbx-store.ts';
@@ -131,6 +132,8 @@ export interface PbxOptions {
   /** RTP (even) ports, both ends included. */
   readonly rtpPorts: { readonly from: number; readonly to: number };
   readonly publicHost?: string;
+  /** What telephones with TLS are offered. Default `required`. */
+  readonly srtp?: SrtpPolicy;
   /** A trunk from the start, with the id `environment`. */
   readonly trunk?: TrunkOptions;
   readonly numbering?: Numbering;

@@ -11,6 +11,7 @@ export interface Config {
   /** How the outside reaches the API; also the issuer of tokens. */
   readonly publicUrl: string;
   readonly sip: { readonly host: string; readonly port: number; readonly publicHost: string | undefined };
+  readonly srtp: 'required' | 'optional' | 'off';
   readonly rtpPorts: { readonly from: number; readonly to: number };
   /** Absent: SQLite in the data folder. */
   readonly databaseUrl: string | undefined;
@@ -54,6 +55,7 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_SIP_HOST: 'address of SIP and RTP (127.0.0.1)',
   CORDBOARD_SIP_PORT: 'port of SIP, UDP and TCP (5060)',
   CORDBOARD_SIP_PUBLIC_HOST: 'address that telephones see, when it is not CORDBOARD_SIP_HOST',
+  CORDBOARD_SRTP: 'encrypted audio of telephones with TLS: required, optional or off (required)',
   CORDBOARD_RTP_PORTS: 'range of RTP ports (20000-20999)',
   CORDBOARD_DATABASE_URL: 'postgres://...; without it SQLite in the data folder',
   CORDBOARD_ADMIN_EMAIL: 'first administrator, made at the first start',
@@ -101,6 +103,7 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
       `http://${http.host.includes(':') ? `[${http.host}]` : http.host}:${http.port}`,
     ),
     sip,
+    srtp: reader.oneOf('CORDBOARD_SRTP', ['required', 'optional', 'off']),
     rtpPorts: reader.range('CORDBOARD_RTP_PORTS', { from: 20_000, to: 20_999 }),
     databaseUrl: reader.databaseUrl('CORDBOARD_DATABASE_URL'),
     admin: reader.admin(),

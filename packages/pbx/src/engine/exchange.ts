@@ -2,6 +2,7 @@ import type { Clock, Log } from '@cordboard/sip';
 import type { CallBook } from '../calls/call-book.ts';
 import type { CallIds } from '../calls/call-ids.ts';
 import type { Deadlines } from '../deadlines.ts';
+import type { SrtpPolicy } from '../dialling/protection-of.ts';
 import type { Features } from '../features/features.ts';
 import type { Diversion } from '../features/forwarding.ts';
 import type { LineEvents } from '../lines/line.ts';
@@ -36,6 +37,7 @@ export interface Exchange {
   readonly limits: PbxLimits;
   readonly media: MediaPlane;
   readonly dialler: Dialler;
+  readonly srtp: SrtpPolicy;
   readonly routing: Routing;
   readonly features: Features;
   readonly deadlines: Deadlines;

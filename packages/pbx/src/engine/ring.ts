@@ -1,4 +1,7 @@
 import type { CallCause, Party } from '../calls/call.ts';
+import { protectionOf } from '../dialling/protection-of.ts';
+import type { AudioProtection } from '../media/index.ts';
+import type { Contact } from '../registrar/bindings.ts';
 import type { Conversation, Leg } from './conversation.ts';
 import type { Exchange, InviteRequest } from './exchange.ts';
 import { openLeg } from './open-leg.ts';
@@ -42,17 +45,21 @@ export function sendInvites(
   { line, destination, contacts, diversions = [] }: DialLine,
   o: { from: Party; headers: InviteRequest['headers'] },
 ): void {
-  const request = {
+  const request = (protection: AudioProtection) => ({
     number: o.from.number,
     name: o.from.name,
-    body: line.media.offer(),
+    body: line.media.offer('sendrecv', protection),
     headers: o.headers,
     diversions,
+  });
+  const device = (contact: Contact) => {
+    const offer = request(protectionOf(contact, exchange.srtp));
+    return { contact, invite: exchange.dialler.device(contact, offer) };
   };
   line.dial(
     destination.kind === 'endpoint'
-      ? contacts.map((contact) => ({ contact, invite: exchange.dialler.device(contact, request) }))
-      : [{ contact: undefined, invite: exchange.dialler.trunk(destination, request) }],
+      ? contacts.map(device)
+      : [{ contact: undefined, invite: exchange.dialler.trunk(destination, request('plain')) }],
   );
 }
 

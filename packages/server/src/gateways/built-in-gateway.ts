@@ -26,13 +26,14 @@ export class BuiltInGateway implements Gateway {
   #address: ListenAddress | undefined;
 
   constructor({ config, storage, clock, log }: BuiltInGatewayOptions) {
-    const { sip, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers } = config;
+    const { sip, srtp, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers } = config;
     this.#publicHost = sip.publicHost ?? sip.host;
     this.#trunkNumbers = trunkNumbers;
     this.pbx = createBuiltInPbx({
       host: sip.host,
       port: sip.port,
       realm: REALM,
+      srtp,
       rtpPorts,
       ...(sip.publicHost === undefined ? {} : { publicHost: sip.publicHost }),
       ...(trunk === undefined
