@@ -24,6 +24,10 @@ export type PbxErrorCode =
   /** The phone or the far side refused. */
   | 'refused'
   | 'noMediaPorts'
+  /** The text to send as digits is none. */
+  | 'notDigits'
+  /** There is no place for recordings. */
+  | 'recordingUnavailable'
   /** The PBX's tables are full. */
   | 'overloaded'
   /** The PBX is not started or is closing. */

@@ -3,7 +3,7 @@ import type { Transferor } from '../engine/conversation.ts';
 import type { Exchange, InviteRequest } from '../engine/exchange.ts';
 import { dropLeg } from '../engine/finish.ts';
 import { openRoutedLine, ringRoute } from '../features/ring-route.ts';
-import { type ActedLeg, requireAnswered, requireState } from './find-leg.ts';
+import { type ActedLeg, requireAnswered, requireState, requireTwoParties } from './find-leg.ts';
 
 /** What a phone that asked for a transfer itself wants of it (REFER). */
 export type TransferRequest = Pick<Transferor, 'line' | 'report'> & { readonly headers?: InviteRequest['headers'] };
@@ -22,6 +22,7 @@ export async function blindTransfer(
   request: TransferRequest = {},
 ): Promise<Call> {
   requireState(leg, 'blindTransfer', 'connected', 'held');
+  requireTwoParties(leg, 'blindTransfer');
   const far = requireAnswered(leg, 'blindTransfer');
   const dial = openRoutedLine(exchange, exchange.routing.fromInside(destination), far.party);
   const { conversation, record } = leg;

@@ -19,8 +19,9 @@ export async function end(exchange: Exchange, leg: ActedLeg): Promise<Call> {
     exchange.lineEvents.failed(leg.line, DECLINED);
   } else {
     const cause = giveUpCause(leg);
+    const goesOn = leg.conversation.isConference;
     dropLeg(exchange, leg, cause, TERMINATED);
-    if (far !== undefined) dropFar(exchange, far, cause);
+    if (far !== undefined && !goesOn) dropFar(exchange, far, cause);
   }
   return leg.record.snapshot();
 }

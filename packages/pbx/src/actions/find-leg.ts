@@ -1,11 +1,9 @@
-import type { CallRecord } from '../calls/call-record.ts';
 import type { LiveCallState } from '../calls/call-transitions.ts';
-import type { Leg } from '../engine/conversation.ts';
+import type { ActedLeg, Leg } from '../engine/conversation.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { PbxError } from '../pbx-error.ts';
 
-/** A leg that the API can act on. */
-export type ActedLeg = Leg & { readonly record: CallRecord };
+export type { ActedLeg } from '../engine/conversation.ts';
 
 /** @throws PbxError unknownCall */
 export function findLeg(exchange: Exchange, endpointId: string, callId: string): ActedLeg {
@@ -35,6 +33,15 @@ export function requireAnswered(leg: ActedLeg, action: string): Leg {
   throw new PbxError(
     'wrongState',
     `Call ${leg.record.callId} is not answered yet; ${action} needs a party to talk to.`,
+  );
+}
+
+/** In a conference nobody in particular is the far party. @throws PbxError wrongState */
+export function requireTwoParties(leg: ActedLeg, action: string): void {
+  if (!leg.conversation.isConference) return;
+  throw new PbxError(
+    'wrongState',
+    `Call ${leg.record.callId} is a conference; ${action} needs a call with one other party.`,
   );
 }
 

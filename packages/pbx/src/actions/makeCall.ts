@@ -21,14 +21,17 @@ const AUTO_ANSWER: InviteRequest['headers'] = [
  * Places a call for an endpoint: its own phone is called with auto-answer, and once it is picked up the callee is
  * rung. Resolves with the connected call; with the still ringing one when the phone does not answer by itself within
  * timings.answerTimeoutMs, for then a person has to lift it.
- * @throws PbxError unknownEndpoint, unknownDestination, noTrunk, endpointUnreachable, refused, noMediaPorts, overloaded
+ * @throws PbxError unknownEndpoint, unknownDestination, noTrunk, endpointUnreachable, refused, noMediaPorts, overloaded,
+ * recordingUnavailable
  */
 export async function makeCall(exchange: Exchange, endpointId: string, o: MakeCallRequest): Promise<Call> {
   const own = exchange.routing.endpoint(endpointId);
   if (own === undefined) throw new PbxError('unknownEndpoint', `There is no endpoint ${endpointId}.`);
   const destination = exchange.routing.fromInside(o.to);
   requireReachable(exchange, follow(exchange, own.party, { destination, diversions: [] }).destination);
+  if (o.record === true) exchange.recordings.require();
   const leg = ringOwnPhone(exchange, own, destination, o);
+  if (o.record === true) leg.conversation.whenTalking = () => exchange.recordings.start(leg);
   await pickedUp(exchange, leg);
   if (leg.line.state === 'ended' && leg.conversation.placeCallee !== undefined) {
     throw new PbxError('refused', `The phone of extension ${endpointId} did not take the call.`);

@@ -5,7 +5,7 @@ import { dropLeg } from '../engine/finish.ts';
 import { rewireAll } from '../engine/wiring.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { TransferRequest } from './blindTransfer.ts';
-import { type ActedLeg, findLeg, requireState } from './find-leg.ts';
+import { type ActedLeg, findLeg, requireState, requireTwoParties } from './find-leg.ts';
 
 const OK = 200;
 /** For a phone whose own INVITE to the consulted party still waits (RFC 3261 section 21.4.25). */
@@ -24,7 +24,10 @@ export async function supervisedTransfer(
 ): Promise<Call> {
   const other = findLeg(exchange, leg.record.endpointId, otherCallId);
   if (other === leg) throw new PbxError('wrongState', 'A call cannot be transferred to itself: name the other call.');
-  for (const side of [leg, other]) requireState(side, 'supervisedTransfer', 'connected', 'held');
+  for (const side of [leg, other]) {
+    requireState(side, 'supervisedTransfer', 'connected', 'held');
+    requireTwoParties(side, 'supervisedTransfer');
+  }
   const [first, second] = partiesOf(leg, other);
   const { conversation } = first;
   // While the second party rings, the first waits for it as after a blind transfer.

@@ -8,6 +8,12 @@ export type CallAction =
   | { readonly action: 'retrieve' }
   | { readonly action: 'blindTransfer'; readonly destination: string }
   | { readonly action: 'consult'; readonly destination: string }
-  | { readonly action: 'supervisedTransfer'; readonly otherCallId: string };
+  | { readonly action: 'supervisedTransfer'; readonly otherCallId: string }
+  /** Without a name the endpoint's only other call. */
+  | { readonly action: 'conference'; readonly otherCallId?: string }
+  | { readonly action: 'dtmf'; readonly digits: string }
+  | { readonly action: 'pauseRecording' }
+  | { readonly action: 'resumeRecording' }
+  | { readonly action: 'tagRecording'; readonly tags: Readonly<Record<string, string>> };
 
 export type CallActionName = CallAction['action'];

@@ -3,6 +3,8 @@ import type { CallRecord } from '../calls/call-record.ts';
 import type { Diversion } from '../features/forwarding.ts';
 import type { Hunt } from '../features/hunt.ts';
 import type { Line } from '../lines/line.ts';
+import type { Mixer } from '../media/index.ts';
+import type { CallRecording } from './call-recording.ts';
 
 /** The line of a party, as the engine sees it. */
 export type CallLine = Line<Leg>;
@@ -18,6 +20,7 @@ export class Leg {
   held = false;
   /** Who has sent the call on until it came here. */
   diversions: readonly Diversion[] = [];
+  recording: CallRecording | undefined;
   /** The search of a ring group that this leg is part of. */
   hunt: Hunt | undefined;
 
@@ -60,6 +63,9 @@ export class Leg {
   }
 }
 
+/** A leg that the API can act on. */
+export type ActedLeg = Leg & { readonly record: CallRecord };
+
 /** Who sent a party on, until the new party has answered. */
 export interface Transferor {
   /** Gets the call back when the new party does not answer. */
@@ -70,7 +76,7 @@ export interface Transferor {
   report?(status: number): void;
 }
 
-/** Two parties, or one that waits for the other. */
+/** Two parties, or one that waits for the other; more when a group rings, and in a conference. */
 export class Conversation {
   trackingId: string;
   /** Number that was dialled first. */
@@ -79,10 +85,29 @@ export class Conversation {
   transferor: Transferor | undefined;
   /** Rings the callee once the maker's own phone was picked up (makeCall). */
   placeCallee: (() => void) | undefined;
+  /** Told once when its parties talk with each other. */
+  whenTalking: (() => void) | undefined;
+  /** Where the parties of a conference hear each other. */
+  mixer: Mixer | undefined;
 
   constructor(trackingId: string, calledDevice: string) {
     this.trackingId = trackingId;
     this.calledDevice = calledDevice;
+  }
+
+  get isConference(): boolean {
+    return this.mixer !== undefined;
+  }
+
+  /** Calls that the API shows. */
+  get callIds(): string[] {
+    return this.legs.flatMap(({ record }) => record?.callId ?? []);
+  }
+
+  /** It is no conference any more. */
+  unmix(): void {
+    this.mixer?.close();
+    this.mixer = undefined;
   }
 
   /** The transfer that brought its parties together is over. */

@@ -12,6 +12,7 @@ import type { Contact } from '../registrar/bindings.ts';
 import type { Routing, TrunkDestination } from '../routing/destination.ts';
 import type { OutgoingCall } from '../trunks/outgoing-call.ts';
 import type { CallLine, Leg } from './conversation.ts';
+import type { Recordings } from './recordings.ts';
 
 /** What an INVITE to a device or a trunk is made of. */
 export interface InviteRequest {
@@ -36,6 +37,7 @@ export interface Exchange {
   readonly timings: PbxTimings;
   readonly limits: PbxLimits;
   readonly media: MediaPlane;
+  readonly recordings: Recordings;
   readonly dialler: Dialler;
   readonly srtp: SrtpPolicy;
   readonly routing: Routing;

@@ -1,4 +1,5 @@
 import type { CallCause } from '../calls/call.ts';
+import { settleConference } from './conference.ts';
 import type { Conversation, Leg } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { rewire, rewireAll } from './wiring.ts';
@@ -13,6 +14,7 @@ const TERMINATED = 487;
 export function dropLeg(exchange: Exchange, leg: Leg, cause?: CallCause, status?: number): void {
   leg.record?.move('idle', exchange.clock.now(), cause === undefined ? {} : { cause });
   if (leg.record !== undefined) exchange.legs.delete(leg.record.callId);
+  leg.recording?.stop();
   const { line, conversation } = leg;
   conversation.remove(leg);
   line.legs.delete(leg);
@@ -21,6 +23,7 @@ export function dropLeg(exchange: Exchange, leg: Leg, cause?: CallCause, status?
   else rewire(line);
   // Nobody is left who could be transferred.
   if (conversation.legs.length === 0) conversation.endTransfer(TERMINATED);
+  settleConference(exchange, conversation);
   rewireAll(conversation);
 }
 
@@ -31,6 +34,7 @@ export function endConversation(
   cause?: CallCause,
   status?: number,
 ): void {
+  conversation.unmix();
   for (const leg of [...conversation.legs]) dropLeg(exchange, leg, cause, status);
 }
 

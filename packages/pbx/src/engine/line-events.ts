@@ -52,6 +52,9 @@ function lineAnswered(exchange: Exchange, line: CallLine): void {
   dropOthers(exchange, leg);
   if (far !== undefined) farAnswered(exchange, far, leg, now);
   rewireAll(conversation);
+  const { whenTalking } = conversation;
+  conversation.whenTalking = undefined;
+  whenTalking?.();
 }
 
 /** The party that waited is connected now. */
@@ -84,11 +87,12 @@ function lineEnded(exchange: Exchange, line: CallLine, why: LineEnd): void {
   const active = line.active;
   const waiting = [...line.legs].filter((leg) => leg !== active);
   if (active !== undefined) {
-    const { far } = active;
+    const { conversation, far } = active;
+    const goesOn = conversation.isConference;
     const gaveUp = why === 'cancelled' || (why === 'hungUp' && far?.line.state === 'dialling');
     const cause = gaveUp ? 'callCancelled' : why === 'lost' ? 'networkNotObtainable' : undefined;
     dropLeg(exchange, active, cause);
-    if (far !== undefined) dropFar(exchange, far, cause);
+    if (far !== undefined && !goesOn) dropFar(exchange, far, cause);
   }
   for (const leg of waiting) offerBack(exchange, leg);
 }

@@ -4,6 +4,7 @@ import { PbxError } from '../pbx-error.ts';
 import type { Contact } from '../registrar/bindings.ts';
 import type { Destination } from '../routing/destination.ts';
 import type { CallLine, Leg } from './conversation.ts';
+import { receiveRtpDigit } from './digits.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
@@ -21,6 +22,7 @@ export function openLine(exchange: Exchange, owner: LineOwner, emergency = false
     log: exchange.log,
     closed: (ended) => exchange.lines.delete(ended),
   });
+  line.media.onDigit((digit) => receiveRtpDigit(exchange, line, digit));
   exchange.lines.add(line);
   return line;
 }

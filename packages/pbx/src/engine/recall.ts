@@ -69,8 +69,9 @@ function giveBack(exchange: Exchange, waiting: Leg, line: CallLine): void {
 export function offerBack(exchange: Exchange, leg: Leg): void {
   const far = leg.far;
   const owner = leg.line.owner;
-  dropLeg(exchange, leg, 'callBack');
-  if (far === undefined) return;
+  const goesOn = leg.conversation.isConference;
+  dropLeg(exchange, leg, goesOn ? undefined : 'callBack');
+  if (far === undefined || goesOn) return;
   if (far.line.state !== 'up' || owner.kind !== 'endpoint') dropFar(exchange, far, 'callCancelled');
   else recall(exchange, far, owner.endpointId, 'destNotObtainable');
 }

@@ -5,6 +5,8 @@ import type { CallLine, Conversation } from './conversation.ts';
 export function planOf(line: CallLine): Plan {
   const leg = line.active;
   if (leg === undefined) return { play: line.idleTone };
+  const { mixer } = leg.conversation;
+  if (mixer !== undefined) return leg.held || line.phoneHolds ? { play: undefined } : { mix: mixer };
   const far = leg.far;
   if (line.state !== 'up' || far === undefined || leg.held || leg.phoneHolds) return { play: undefined };
   if (far.line.state === 'dialling') return { play: 'ringback' };
@@ -15,6 +17,7 @@ export function planOf(line: CallLine): Plan {
 /** Wires the media of a line anew. */
 export function rewire(line: CallLine): void {
   if (line.state === 'ended') return;
+  for (const leg of line.legs) leg.recording?.follow(leg.active);
   line.patch.apply(planOf(line));
 }
 

@@ -1,9 +1,9 @@
-import type { MediaSession } from '../media/index.ts';
+import type { MediaSession, Mixer } from '../media/index.ts';
 
 export type Tone = 'ringback' | 'hold' | 'busy';
 
-/** What a party hears: another party, a tone, or nothing. */
-export type Plan = { readonly join: Patch } | { readonly play: Tone | undefined };
+/** What a party hears: another party, those of a conference, a tone, or nothing. */
+export type Plan = { readonly join: Patch } | { readonly mix: Mixer } | { readonly play: Tone | undefined };
 
 /**
  * The media wiring of one line. It remembers what was last asked of the media plane, so that wiring can be worked out
@@ -12,6 +12,7 @@ export type Plan = { readonly join: Patch } | { readonly play: Tone | undefined 
 export class Patch {
   readonly #media: MediaSession;
   #joined: Patch | undefined;
+  #mixer: Mixer | undefined;
   #playing: Tone | undefined;
 
   constructor(media: MediaSession) {
@@ -20,27 +21,46 @@ export class Patch {
 
   apply(plan: Plan): void {
     if ('join' in plan) this.#join(plan.join);
+    else if ('mix' in plan) this.#mix(plan.mix);
     else this.#play(plan.play);
   }
 
   /** Forgets the wiring; the session is about to close. */
   clear(): void {
     if (this.#joined !== undefined) this.#part();
+    this.#leave();
     this.#playing = undefined;
   }
 
   #join(other: Patch): void {
     if (this.#joined === other && other.#joined === this) return;
-    this.#silence();
-    other.#silence();
+    for (const side of [this, other]) {
+      side.#silence();
+      side.#leave();
+    }
     for (const side of [this, other]) if (side.#joined !== undefined) side.#joined.#joined = undefined;
     this.#media.join(other.#media);
     this.#joined = other;
     other.#joined = this;
   }
 
+  #mix(mixer: Mixer): void {
+    if (this.#mixer === mixer) return;
+    this.#silence();
+    if (this.#joined !== undefined) this.#part();
+    this.#leave();
+    this.#mixer = mixer;
+    mixer.add(this.#media);
+  }
+
+  #leave(): void {
+    this.#mixer?.remove(this.#media);
+    this.#mixer = undefined;
+  }
+
   #play(tone: Tone | undefined): void {
     if (this.#joined !== undefined) this.#part();
+    this.#leave();
     if (this.#playing === tone) return;
     this.#playing = tone;
     this.#media.play(tone);

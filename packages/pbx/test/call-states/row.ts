@@ -43,6 +43,7 @@ export type Setting =
   | 'A consults B about outside'
   | 'A consults outside about B'
   | 'B consults C about A'
+  | 'A, B and outside confer'
   | 'outside, sent on by A, rings B';
 
 /** One line of docs/call-states.md, and one test. */

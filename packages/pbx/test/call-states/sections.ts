@@ -1,5 +1,6 @@
 import type { Section } from './row.ts';
 import { answering } from './rows/answering.ts';
+import { conferring } from './rows/conferring.ts';
 import { consulting } from './rows/consulting.ts';
 import { ending } from './rows/ending.ts';
 import { holding } from './rows/holding.ts';
@@ -18,4 +19,5 @@ export const sections: Readonly<Record<string, Section>> = {
   holding,
   'sending-on': sendingOn,
   consulting,
+  conferring,
 };

@@ -45,6 +45,10 @@ export const settings: Readonly<Record<Setting, (scene: Scene) => Promise<void>>
     await scene.asks('B', { action: 'consult', destination: numbers.C });
     await scene.lifts('C');
   },
+  'A, B and outside confer': async (scene) => {
+    await settings['A consults B about outside'](scene);
+    await scene.asks('A', { action: 'conference' }, 'outside');
+  },
   'outside, sent on by A, rings B': async (scene) => {
     await talks(scene, 'outside', 'A');
     await scene.asks('A', { action: 'blindTransfer', destination: numbers.B });

@@ -12,6 +12,7 @@ const destinations = fc.constantFrom(...EXTENSIONS, OUTSIDE, '2899');
 const which = fc.nat();
 const actions = fc.constantFrom<CallAction['action'][]>(
   ...(['answer', 'end', 'hold', 'retrieve', 'redirect', 'blindTransfer', 'consult', 'supervisedTransfer'] as const),
+  ...(['conference', 'conference', 'dtmf', 'pauseRecording', 'resumeRecording', 'tagRecording'] as const),
 );
 
 /** What a person, a program or time does. */
@@ -97,7 +98,10 @@ async function ask(office: Office, one: Extract<Step['deed'], { kind: 'asks' }>)
 }
 
 function actionOf({ action, to, other }: Extract<Step['deed'], { kind: 'asks' }>, calls: readonly Call[]): CallAction {
-  if (action === 'supervisedTransfer') return { action, otherCallId: pick(calls, other)?.callId ?? '0' };
+  if (action === 'dtmf') return { action, digits: '5' };
+  if (action === 'tagRecording') return { action, tags: {} };
+  if (action === 'supervisedTransfer' || (action === 'conference' && other % 2 === 0))
+    return { action, otherCallId: pick(calls, other)?.callId ?? '0' };
   if (action === 'redirect' || action === 'blindTransfer' || action === 'consult') return { action, destination: to };
   return { action };
 }

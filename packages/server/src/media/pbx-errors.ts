@@ -16,6 +16,8 @@ const codes: Readonly<Record<PbxErrorCode, ErrorCode>> = {
   timeout: 'phone_timeout',
   refused: 'phone_refused',
   noMediaPorts: 'no_media_ports',
+  notDigits: 'invalid_request',
+  recordingUnavailable: 'not_implemented',
   overloaded: 'pbx_overloaded',
   closed: 'pbx_unavailable',
 };

@@ -1,12 +1,15 @@
 import type { CallActionBody } from '@cordboard/contract';
 import type { CallAction } from '@cordboard/pbx';
-import { ApiError } from '../http/index.ts';
+import { ApiError, badRequest } from '../http/index.ts';
+
+/** Marks that people write between digits. */
+const DIGIT_SEPARATORS = /[\s().-]/g;
 
 /**
  * The action that a body asks for. Arguments are read where the contract's clients put them (contract section 4): a
  * `destination` wins over `args`, for Mitel's own program always sends the call's id in `args`; arguments that an
  * action does not need are ignored.
- * @throws ApiError missing_argument, not_implemented
+ * @throws ApiError missing_argument, invalid_request
  */
 export function readAction(body: CallActionBody, callId: string): CallAction {
   const { action } = body;
@@ -15,6 +18,8 @@ export function readAction(body: CallActionBody, callId: string): CallAction {
     case 'end':
     case 'hold':
     case 'retrieve':
+    case 'pauseRecording':
+    case 'resumeRecording':
       return { action };
     case 'redirect':
     case 'blindTransfer':
@@ -22,8 +27,12 @@ export function readAction(body: CallActionBody, callId: string): CallAction {
       return { action, destination: destinationOf(body) };
     case 'supervisedTransfer':
       return { action, otherCallId: otherCallOf(body, callId) };
-    default:
-      throw new ApiError('not_implemented', `The action ${action} is not served yet.`, { param: 'action' });
+    case 'conference':
+      return { action, ...conferenceWith(body, callId) };
+    case 'dtmf':
+      return { action, digits: digitsOf(body) };
+    case 'tagRecording':
+      return { action, tags: tagsOf(body) };
   }
 }
 
@@ -38,6 +47,37 @@ function destinationOf({ action, destination, args, callId }: CallActionBody): s
   throw new ApiError('missing_argument', `The action ${action} needs a destination: the number to move the call to.`, {
     param: 'destination',
   });
+}
+
+/** It needs no argument; a call that is named besides the own one is meant. */
+function conferenceWith({ args, callId }: CallActionBody, own: string): { otherCallId?: string } {
+  const other = [args, callId].map((value) => shortCallId(value?.trim() ?? '')).find((id) => id !== '' && id !== own);
+  return other === undefined ? {} : { otherCallId: other };
+}
+
+function digitsOf({ args, destination }: CallActionBody): string {
+  const digits = (args ?? destination ?? '').replace(DIGIT_SEPARATORS, '');
+  if (/^[0-9A-D*#]{1,64}$/i.test(digits)) return digits;
+  throw badRequest('args', 'args must be digits to send: 0 to 9, *, # and A to D, 64 at most.');
+}
+
+/** Tags are texts by name; other JSON values are kept as their JSON text. */
+function tagsOf({ args }: CallActionBody): Record<string, string> {
+  const tags = parsedJson(args);
+  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) {
+    throw badRequest('args', 'args must be the text of a JSON object, such as {"customer":"4711"}.');
+  }
+  return Object.fromEntries(
+    Object.entries(tags).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+}
+
+function parsedJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
 }
 
 function otherCallOf({ args, callId, destination }: CallActionBody, own: string): string {

@@ -69,17 +69,28 @@ describe('a body that is not an action is refused, and the field named', () => {
   });
 });
 
-test.each(['conference', 'dtmf', 'pauseRecording', 'resumeRecording', 'tagRecording'])(
-  'the action %s is known and not served yet',
-  async (action) => {
-    const callId = await connected();
-    expect(await act(callId, { action, args: '1' })).toMatchObject({
-      status: 501,
-      body: { name: 'NotImplemented', code: 'not_implemented', param: 'action' },
-    });
-    await goesOn(callId, 'connected');
-  },
-);
+test.each([
+  ['a call alone cannot confer', { action: 'conference' }, 409, 'wrong_call_state'],
+  ['nor with itself, as Mitel’s program names it', { action: 'conference', args: '$own' }, 409, 'wrong_call_state'],
+  ['nor with a call that is none', { action: 'conference', args: '999999' }, 404, 'unknown_call'],
+  ['digits must be there', { action: 'dtmf' }, 400, 'invalid_request'],
+  ['and be digits', { action: 'dtmf', args: '12x' }, 400, 'invalid_request'],
+  ['what is not recorded is not paused', { action: 'pauseRecording' }, 409, 'wrong_call_state'],
+  ['nor resumed', { action: 'resumeRecording' }, 409, 'wrong_call_state'],
+  ['nor tagged', { action: 'tagRecording', args: '{"customer":"4711"}' }, 409, 'wrong_call_state'],
+  ['tags must be an object', { action: 'tagRecording', args: '[1]' }, 400, 'invalid_request'],
+  ['in JSON', { action: 'tagRecording', args: 'customer' }, 400, 'invalid_request'],
+] as const)('%s', async (_name, body, status, code) => {
+  const callId = await connected();
+  const args = 'args' in body ? { args: body.args.replace('$own', callId) } : {};
+  expect(await act(callId, { ...body, ...args })).toMatchObject({ status, body: { code } });
+  await goesOn(callId, 'connected');
+});
+
+test('digits are sent, with the marks that people write between them', async () => {
+  const callId = await connected();
+  expect(await act(callId, { action: 'dtmf', args: '12 34-5#' })).toMatchObject({ status: 200, body: { callId } });
+});
 
 describe('a destination that cannot be reached leaves the call as it was', () => {
   test.each([

@@ -16,6 +16,8 @@ const table: Readonly<Record<PbxErrorCode, readonly [status: number, code: strin
   timeout: [504, 'phone_timeout'],
   refused: [409, 'phone_refused'],
   noMediaPorts: [503, 'no_media_ports'],
+  notDigits: [400, 'invalid_request'],
+  recordingUnavailable: [501, 'not_implemented'],
   overloaded: [503, 'pbx_overloaded'],
   closed: [503, 'pbx_unavailable'],
 };

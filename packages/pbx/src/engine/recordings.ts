@@ -1,0 +1,53 @@
+import type { Clock } from '@cordboard/sip';
+import type { RecordingOptions } from '../pbx.ts';
+import { PbxError } from '../pbx-error.ts';
+import type { RecordingInfo } from '../recording-info.ts';
+import { CallRecording } from './call-recording.ts';
+import type { ActedLeg } from './conversation.ts';
+
+/** The recordings under way. */
+export class Recordings {
+  readonly #options: RecordingOptions | undefined;
+  readonly #clock: Clock;
+  readonly #changed: (recording: RecordingInfo) => void;
+  readonly #live = new Set<CallRecording>();
+  readonly #waiters: (() => void)[] = [];
+
+  constructor(o: { options: RecordingOptions | undefined; clock: Clock; changed: (recording: RecordingInfo) => void }) {
+    this.#options = o.options;
+    this.#clock = o.clock;
+    this.#changed = o.changed;
+  }
+
+  /** @throws PbxError recordingUnavailable */
+  require(): RecordingOptions {
+    if (this.#options !== undefined) return this.#options;
+    throw new PbxError('recordingUnavailable', 'This PBX has no place for recordings.');
+  }
+
+  /** Records a call from now on, unless it is recorded already. @throws PbxError recordingUnavailable */
+  start(leg: ActedLeg): void {
+    const { file } = this.require();
+    if (leg.recording !== undefined) return;
+    leg.recording = new CallRecording({
+      leg,
+      file,
+      now: () => this.#clock.now(),
+      changed: this.#changed,
+      ended: (recording) => this.#ended(recording),
+    });
+    this.#live.add(leg.recording);
+  }
+
+  /** Resolves when the file of every recording is complete. */
+  settled(): Promise<void> {
+    if (this.#live.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  #ended(recording: CallRecording): void {
+    this.#live.delete(recording);
+    if (this.#live.size > 0) return;
+    for (const resolve of this.#waiters.splice(0)) resolve();
+  }
+}
