@@ -21,6 +21,7 @@ import type { Exchange } from './engine/exchange.ts';
 import { endConversation } from './engine/finish.ts';
 import { createLineEvents } from './engine/line-events.ts';
 import { receiveInvite } from './engine/receive-invite.ts';
+import { Recordings } from './engine/recordings.ts';
 import { Features } from './features/features.ts';
 import { Listeners } from './listeners.ts';
 import { createMediaPlane } from './media/index.ts';
@@ -140,6 +141,8 @@ class BuiltInPbx implements Pbx {
     this.#callListeners.flush();
     await this.#registrar.settled();
     await this.#exchange.ids.settled();
+    await this.#exchange.recordings.settled();
+    this.#recordingListeners.flush();
     // The BYEs leave in this turn and the next of the event loop.
     for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     this.#exchange.deadlines.close();
@@ -248,6 +251,11 @@ class BuiltInPbx implements Pbx {
         ports: rtpPorts,
         clock: this.#clock,
         log: this.#log,
+      }),
+      recordings: new Recordings({
+        options: this.#options.recordings,
+        clock: this.#clock,
+        changed: (recording) => this.#recordingListeners.tell(recording),
       }),
       srtp: this.#options.srtp ?? 'required',
       dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunkDialler),

@@ -6,6 +6,7 @@ export type { DirectoryEntry, EndpointCredentials, EndpointDirectory } from './e
 export type { EndpointFeatures, FeatureSettings } from './features/features.ts';
 export type { Forwarding } from './features/forwarding.ts';
 export { type RingGroup, type RingStrategy, ringStrategies } from './features/ring-group.ts';
+export { type RecordingEnd, repairRecording } from './media/index.ts';
 export type {
   Device,
   Endpoint,
