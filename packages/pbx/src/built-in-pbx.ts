@@ -1,4 +1,5 @@
 import {
+  type Certificate,
   type Clock,
   type IncomingInvite,
   type IncomingRequest,
@@ -6,6 +7,9 @@ import {
   SipEndpoint,
   silentLog,
   systemClock,
+  type Upgrade,
+  type WebSocketFlow,
+  type WebSocketOptions,
 } from '@cordboard/sip';
 import { act } from './actions/act.ts';
 import { makeCall } from './actions/makeCall.ts';
@@ -27,7 +31,7 @@ import { Listeners } from './listeners.ts';
 import { createMediaPlane } from './media/index.ts';
 import type {
   Endpoint,
-  ListenAddress,
+  ListenAddresses,
   MakeCallRequest,
   Pbx,
   PbxLimits,
@@ -114,10 +118,10 @@ class BuiltInPbx implements Pbx {
     this.#expiry = new Expiry({ ...shared, deadlines: this.#exchange.deadlines, changed });
   }
 
-  async start(): Promise<{ udp: ListenAddress; tcp: ListenAddress }> {
+  async start(): Promise<ListenAddresses> {
     if (this.#state !== 'new') throw new PbxError('closed', 'The PBX was started already.');
     await this.#exchange.ids.start();
-    for (const binding of await this.#options.store.loadBindings()) this.#bindings.set(binding);
+    await this.#registrar.load();
     await this.#exchange.media.ready();
     const addresses = await this.#listen();
     this.#state = 'running';
@@ -147,6 +151,16 @@ class BuiltInPbx implements Pbx {
     for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     this.#exchange.deadlines.close();
     await Promise.all([this.#endpoint.close(), this.#exchange.media.close()]);
+  }
+
+  acceptWebSocket(upgrade: Upgrade, o: WebSocketOptions): WebSocketFlow | undefined {
+    if (this.#state === 'running') return this.#endpoint.acceptWebSocket(upgrade, o);
+    upgrade.socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+    return undefined;
+  }
+
+  renewCertificate(certificate: Certificate): void {
+    this.#endpoint.renewCertificate(certificate);
   }
 
   get routes(): RouteDirectory {
@@ -230,6 +244,9 @@ class BuiltInPbx implements Pbx {
     });
     endpoint.onInvite((invite) => this.#receiveInvite(invite));
     endpoint.onRequest((incoming) => this.#receiveRequest(incoming));
+    endpoint.onConnectionClosed((flow) => {
+      if (this.#state === 'running') this.#registrar.connectionClosed(flow);
+    });
     return endpoint;
   }
 
@@ -301,8 +318,15 @@ class BuiltInPbx implements Pbx {
     });
   }
 
+  async #listen(): Promise<ListenAddresses> {
+    const { host, tls } = this.#options;
+    const addresses = await this.#listenUnprotected();
+    if (tls === undefined) return addresses;
+    return { ...addresses, tls: await this.#endpoint.listen({ transport: 'tls', host, ...tls }) };
+  }
+
   /** One port for both transports; with port 0 a free one that both can have. */
-  async #listen(): Promise<{ udp: ListenAddress; tcp: ListenAddress }> {
+  async #listenUnprotected(): Promise<ListenAddresses> {
     const { host, port } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       const tcp = await this.#endpoint.listen({ transport: 'tcp', host, port });

@@ -11,6 +11,7 @@ export type {
   Device,
   Endpoint,
   ListenAddress,
+  ListenAddresses,
   MakeCallRequest,
   Pbx,
   PbxLimits,

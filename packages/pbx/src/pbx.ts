@@ -1,4 +1,4 @@
-import type { Clock, Log } from '@cordboard/sip';
+import type { Certificate, Clock, Log, Upgrade, WebSocketFlow, WebSocketOptions } from '@cordboard/sip';
 import type { Call, CallState } from './calls/call.ts';
 import type { CallAction } from './calls/call-action.ts';
 import type { SrtpPolicy } from './dialling/protection-of.ts';
@@ -54,12 +54,18 @@ export interface ListenAddress {
   readonly port: number;
 }
 
+export interface ListenAddresses {
+  readonly udp: ListenAddress;
+  readonly tcp: ListenAddress;
+  readonly tls?: ListenAddress;
+}
+
 /**
  * A PBX as the platform sees it: the built-in one, and later adapters to others. Methods that fail throw PbxError.
  */
 export interface Pbx {
   /** Loads registrations, opens the sockets. */
-  start(): Promise<{ udp: ListenAddress; tcp: ListenAddress }>;
+  start(): Promise<ListenAddresses>;
   /** Ends every call (final changes are emitted), closes sockets and media. Idempotent. */
   close(reason?: string): Promise<void>;
   readonly directory: EndpointDirectory;
@@ -80,6 +86,13 @@ export interface Pbx {
   onRegistrationChanged(listener: (endpoint: Endpoint) => void): () => void;
   /** Every change of every recording, in order; `ended` or `failed` is the last, once the file is complete. */
   onRecordingChanged(listener: (recording: RecordingInfo) => void): () => void;
+  /**
+   * Takes a telephone on a WebSocket (RFC 7118) from an HTTP server; with an identity, it needs no password for those
+   * endpoints. Undefined: it was refused, and answered.
+   */
+  acceptWebSocket(upgrade: Upgrade, o: WebSocketOptions): WebSocketFlow | undefined;
+  /** TLS handshakes from now on show this certificate. @throws Error when it cannot be used */
+  renewCertificate(certificate: Certificate): void;
   stats(): PbxStats;
   /** @throws PbxError in words when it cannot take calls */
   check(): void;
@@ -128,6 +141,8 @@ export interface PbxOptions {
   readonly host: string;
   /** SIP port for UDP and TCP; 0 takes a free one. */
   readonly port: number;
+  /** SIP over TLS, on a port of its own. */
+  readonly tls?: { readonly port: number; readonly certificate: Certificate };
   readonly realm: string;
   /** RTP (even) ports, both ends included. */
   readonly rtpPorts: { readonly from: number; readonly to: number };

@@ -2,6 +2,7 @@ import {
   type Clock,
   type Credentials,
   encodeUser,
+  type Flow,
   type IncomingInvite,
   type ListeningPoint,
   type Log,
@@ -14,13 +15,18 @@ import {
   silentLog,
   systemClock,
   type Target,
+  type TlsTrust,
 } from '@cordboard/sip';
 import { CallAudio } from './audio.ts';
 import { PhoneCall } from './phone-call.ts';
 
 export interface PhoneOptions {
   /** Where it registers and dials. */
-  readonly server: { readonly host: string; readonly port: number; readonly transport?: 'udp' | 'tcp' };
+  readonly server: { readonly host: string; readonly port: number; readonly transport?: 'udp' | 'tcp' | 'tls' };
+  /** Speaks by this WebSocket instead (RFC 7118); headers such as Authorization go with its request. */
+  readonly webSocket?: { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
+  /** Whom it trusts beside the system's authorities on TLS. */
+  readonly trust?: TlsTrust;
   readonly username: string;
   readonly password: string;
   readonly realm?: string;
@@ -55,6 +61,7 @@ export class Phone {
   readonly #calls: PhoneCall[] = [];
   readonly #listeners = new Set<(call: PhoneCall) => void>();
   #registration: Registration | undefined;
+  #flow: Flow | undefined;
   #ids = 0;
   #closed = false;
 
@@ -79,11 +86,15 @@ export class Phone {
       userAgent: 'Cordboard phone',
       ...(o.clock === undefined ? {} : { clock: o.clock }),
       ...(o.log === undefined ? {} : { log: o.log }),
+      ...(o.trust === undefined ? {} : { trust: o.trust }),
     });
-    const transport = o.server.transport ?? 'udp';
+    // On TLS it takes no connections: it is called by its own.
+    const transport = o.server.transport === 'tcp' ? 'tcp' : 'udp';
     const host = o.localHost ?? '127.0.0.1';
     const phone = new Phone(o, endpoint, await endpoint.listen({ transport, host, port: o.localPort ?? 0 }));
     try {
+      const { webSocket } = o;
+      if (webSocket !== undefined) phone.#flow = await endpoint.connectWebSocket(webSocket.url, webSocket.headers);
       if (o.register !== false) await phone.#register();
     } catch (error) {
       await endpoint.close();
@@ -163,6 +174,7 @@ export class Phone {
   }
 
   get #target(): Target {
+    if (this.#flow !== undefined) return { flow: this.#flow };
     const { host, port, transport } = this.#o.server;
     return { transport: transport ?? 'udp', host, port };
   }

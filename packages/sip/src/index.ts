@@ -33,5 +33,5 @@ export type { InviteSession, ReinviteAnswer, SessionEnd } from './session/invite
 export type { OutgoingInvite } from './session/outgoing-invite.ts';
 export type { TimerValues } from './transaction/timers.ts';
 export type { Flow, ListeningPoint, Target, TransportKind } from './transport/flow.ts';
-export type { Certificate } from './transport/tls.ts';
+export type { Certificate, TlsTrust } from './transport/tls.ts';
 export type { Upgrade } from './transport/web-socket-transport.ts';

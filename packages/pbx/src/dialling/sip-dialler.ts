@@ -47,7 +47,9 @@ export class SipDialler implements Dialler {
 function deviceTarget({ contact, source, flow }: Contact): Target {
   if (flow?.reliable === true && flow.open) return { flow };
   const uri = parseUri(contact);
-  const honest = uri !== undefined && (uri.host === source.remoteAddress || uri.host === 'localhost');
+  // With `ob`, the phone wants what it registered by to be used (RFC 5626 section 5.3).
+  const own = uri === undefined || uri.params.has('ob');
+  const honest = !own && (uri.host === source.remoteAddress || uri.host === 'localhost');
   const port = honest || source.transport === 'tcp' ? (uri?.port ?? 5_060) : source.remotePort;
   return { transport: source.transport, host: source.remoteAddress, port };
 }

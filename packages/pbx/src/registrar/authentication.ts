@@ -1,4 +1,4 @@
-import { type Clock, DigestVerifier, type Flow, type SipRequest, type StoredDigest } from '@cordboard/sip';
+import { type Clock, DigestVerifier, type Flow, parseUri, type SipRequest, type StoredDigest } from '@cordboard/sip';
 import type { EndpointDirectory } from '../endpoint-directory.ts';
 import { Attempts } from './attempts.ts';
 import { Md5Phones } from './md5-phones.ts';
@@ -29,6 +29,8 @@ export class Authentication {
 
   /** `secretOf`: whose password counts; default: those of the telephones. */
   check(request: SipRequest, flow: Flow, secretOf = this.#telephone): Verdict {
+    const proven = this.#proven(request, flow);
+    if (proven !== undefined) return { kind: 'known', endpointId: proven };
     if (this.#attempts.blocked(flow.remoteAddress)) {
       return { kind: 'blocked', retryAfterSeconds: this.#attempts.windowSeconds };
     }
@@ -44,6 +46,13 @@ export class Authentication {
       kind: 'challenge',
       wwwAuthenticate: this.#verifier.challenge(result.stale, md5Only ? ['MD5'] : undefined),
     };
+  }
+
+  /** The sender, when the connection was opened with an access token of theirs: no password is asked for. */
+  #proven({ head }: SipRequest, { identity }: Flow): string | undefined {
+    const endpointId = parseUri(head.from.uri)?.user;
+    if (endpointId === undefined || identity?.has(endpointId) !== true) return undefined;
+    return this.#directory.get(endpointId) === undefined ? undefined : endpointId;
   }
 
   #usesMd5(request: SipRequest): boolean {

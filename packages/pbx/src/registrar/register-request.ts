@@ -1,9 +1,11 @@
 import { parseNameAddr, type SipRequest } from '@cordboard/sip';
+import { type Outbound, outboundOf } from './outbound.ts';
 
 export interface ContactRequest {
   readonly contact: string;
   /** 0 removes the contact. */
   readonly expiresSeconds: number;
+  readonly outbound?: Outbound;
 }
 
 export type RegisterRequest =
@@ -33,7 +35,9 @@ export function readRegister(request: SipRequest, bounds: ExpiryBounds): Registe
     if (parsed === undefined) return { kind: 'bad', status: 400, reason: 'Malformed Contact' };
     const asked = seconds(parsed.params.get('expires')) ?? expires ?? bounds.defaultSeconds;
     if (asked > 0 && asked < bounds.minSeconds) return { kind: 'bad', status: 423, reason: 'Interval Too Brief' };
-    contacts.push({ contact: parsed.uri, expiresSeconds: Math.min(asked, bounds.maxSeconds) });
+    const outbound = outboundOf(request, parsed);
+    const expiresSeconds = Math.min(asked, bounds.maxSeconds);
+    contacts.push({ contact: parsed.uri, expiresSeconds, ...(outbound === undefined ? {} : { outbound }) });
   }
   return { kind: 'contacts', contacts };
 }

@@ -4,7 +4,10 @@ import type { PbxLimits } from '../pbx.ts';
 import type { PbxStore } from '../pbx-store.ts';
 import type { Authentication } from './authentication.ts';
 import type { Bindings, Contact } from './bindings.ts';
+import { isSameOutbound, outboundParams } from './outbound.ts';
+import { outlivesConnection } from './reachability.ts';
 import { type ContactRequest, readRegister } from './register-request.ts';
+import { Turns } from './turns.ts';
 
 const BOUNDS = { minSeconds: 10, maxSeconds: 7_200, defaultSeconds: 3_600 };
 
@@ -18,7 +21,7 @@ export class Registrar {
   readonly #log: Log;
   readonly #changed: (endpointId: string) => void;
   /** REGISTERs of one endpoint are worked on one after the other. */
-  readonly #turns = new Map<string, Promise<void>>();
+  readonly #turns = new Turns();
 
   constructor(o: {
     authentication: Authentication;
@@ -40,7 +43,33 @@ export class Registrar {
 
   /** Resolves when no REGISTER is being worked on. */
   async settled(): Promise<void> {
-    await Promise.all(this.#turns.values());
+    await this.#turns.settled();
+  }
+
+  /** Takes over what was registered before a restart, as far as it can still be reached. */
+  async load(): Promise<void> {
+    for (const binding of await this.#store.loadBindings()) {
+      if (outlivesConnection(binding)) this.#bindings.set(binding);
+      else await this.#store.removeBinding(binding.endpointId, binding.contact);
+    }
+  }
+
+  /** Who can only be reached by this connection is not there any more: nobody waits for it to ring. */
+  connectionClosed(flow: Flow): void {
+    for (const contact of this.#bindings.by(flow)) {
+      if (outlivesConnection(contact)) continue;
+      this.#bindings.delete(contact.endpointId, contact.contact);
+      this.#changed(contact.endpointId);
+      this.#turns.take(contact.endpointId, () => this.#forget(contact));
+    }
+  }
+
+  /** Unless it has been registered again in the meantime. */
+  async #forget({ endpointId, contact }: Contact): Promise<void> {
+    if (this.#bindings.get(endpointId, contact) !== undefined) return;
+    await this.#store.removeBinding(endpointId, contact).catch((error: unknown) => {
+      this.#log.warn({ err: error, endpointId }, 'A lost registration could not be removed');
+    });
   }
 
   receive(incoming: IncomingRequest): void {
@@ -58,17 +87,12 @@ export class Registrar {
   }
 
   #queue(endpointId: string, incoming: IncomingRequest): void {
-    const before = this.#turns.get(endpointId) ?? Promise.resolve();
-    const turn = before
-      .then(() => this.#register(endpointId, incoming))
-      .catch((error: unknown) => {
+    this.#turns.take(endpointId, () =>
+      this.#register(endpointId, incoming).catch((error: unknown) => {
         this.#log.error({ err: error, endpointId }, 'A registration could not be saved');
         incoming.respond(500, undefined, { headers: { 'Retry-After': '5' } });
-      });
-    const settled = turn.finally(() => {
-      if (this.#turns.get(endpointId) === settled) this.#turns.delete(endpointId);
-    });
-    this.#turns.set(endpointId, settled);
+      }),
+    );
   }
 
   async #register(endpointId: string, { request, flow, respond }: IncomingRequest): Promise<void> {
@@ -91,7 +115,10 @@ export class Registrar {
     }
     const before = this.#bindings.of(endpointId).length;
     await Promise.all(all.map((one) => this.#apply(endpointId, one, request, flow)));
-    respond(200, undefined, { headers: this.#contactHeaders(endpointId) });
+    // RFC 5626 section 6: the phone learns that its connection will be used.
+    const outbound = contacts.some((one) => one.outbound !== undefined && one.expiresSeconds > 0);
+    const headers = [...this.#contactHeaders(endpointId), ...(outbound ? [['Require', 'outbound'] as const] : [])];
+    respond(200, undefined, { headers });
     if (this.#bindings.of(endpointId).length !== before) this.#changed(endpointId);
   }
 
@@ -110,10 +137,17 @@ export class Registrar {
       expiresAt: this.#clock.now() + wish.expiresSeconds * 1_000,
       userAgent: (request.headers.get('user-agent') ?? '').slice(0, 200),
       ...(allowEvents.length === 0 ? {} : { allowEvents }),
+      ...(wish.outbound === undefined ? {} : { outbound: wish.outbound }),
       source: { transport: flow.transport, remoteAddress: flow.remoteAddress, remotePort: flow.remotePort },
     };
+    for (const { contact: old } of this.#bindings.replacedBy(contact)) {
+      await this.#store.removeBinding(endpointId, old);
+      this.#bindings.delete(endpointId, old);
+    }
     await this.#store.saveBinding(contact);
     this.#bindings.set({ ...contact, flow });
+    // It may have gone while the binding was written.
+    if (!flow.open) this.connectionClosed(flow);
   }
 
   /** Step 7: an older REGISTER of the same phone must not undo a newer one. */
@@ -123,7 +157,9 @@ export class Registrar {
   }
 
   #tooMany(endpointId: string, contacts: readonly ContactRequest[]): boolean {
-    const own = new Set(this.#bindings.of(endpointId).map(({ contact }) => contact));
+    const replaced = (old: Contact) => contacts.some((one) => isSameOutbound(one.outbound, old.outbound));
+    const kept = this.#bindings.of(endpointId).filter((one) => !replaced(one));
+    const own = new Set(kept.map(({ contact }) => contact));
     const fresh = contacts.filter(({ contact, expiresSeconds }) => expiresSeconds > 0 && !own.has(contact)).length;
     if (fresh === 0) return false;
     return (
@@ -135,7 +171,10 @@ export class Registrar {
     const now = this.#clock.now();
     return this.#bindings
       .of(endpointId)
-      .map(({ contact, expiresAt }) => ['Contact', `<${contact}>;expires=${Math.ceil((expiresAt - now) / 1_000)}`]);
+      .map(({ contact, expiresAt, outbound }) => [
+        'Contact',
+        `<${contact}>${outboundParams(outbound)};expires=${Math.ceil((expiresAt - now) / 1_000)}`,
+      ]);
   }
 }
 

@@ -34,6 +34,8 @@ export class Office {
   readonly #closers: (() => Promise<void>)[] = [];
   pbx!: Pbx;
   port = 0;
+  /** Of SIP over TLS, when the options have it. */
+  tlsPort = 0;
   outside!: Phone;
   /** The thread that carries the audio. */
   mediaWorker!: Worker;
@@ -83,7 +85,9 @@ export class Office {
       ...(trunk === false ? {} : { trunk: { host: '127.0.0.1', port: this.outside.address.port, ...trunk } }),
     });
     this.pbx.onCallChanged((call) => this.changes.push(call));
-    this.port = (await this.pbx.start()).udp.port;
+    const { udp, tls } = await this.pbx.start();
+    this.port = udp.port;
+    this.tlsPort = tls?.port ?? 0;
   }
 
   /** Another PBX on the same store and port, as after a restart of the process. */

@@ -16,14 +16,15 @@ export class StreamTransport {
   readonly point: ListeningPoint & { readonly transport: 'tcp' | 'tls' };
   readonly #hall: ConnectionHall;
   readonly #trust: TlsTrust;
-  readonly #server: Server | TlsServer;
+  /** Undefined: it only opens connections. */
+  readonly #server: Server | TlsServer | undefined;
   readonly #flows = new Set<StreamConnection>();
   /** Accepted sockets, those that have not finished their handshake included. */
   readonly #sockets = new Set<Socket>();
   #open = true;
 
   private constructor(
-    server: Server | TlsServer,
+    server: Server | TlsServer | undefined,
     point: StreamTransport['point'],
     o: { hall: ConnectionHall; trust: TlsTrust },
   ) {
@@ -53,6 +54,11 @@ export class StreamTransport {
     return transport;
   }
 
+  /** Opens connections and takes none; `point` is what our Via and Contact say. */
+  static outgoing(point: StreamTransport['point'], shared: { hall: ConnectionHall; trust: TlsTrust }): StreamTransport {
+    return new StreamTransport(undefined, point, shared);
+  }
+
   /** The open connection to this address, or a new one. Messages wait until it is there. */
   flowTo(host: string, port: number): Flow {
     for (const flow of this.#flows) {
@@ -70,7 +76,8 @@ export class StreamTransport {
 
   /** Handshakes from now on use it. @throws when it cannot be used */
   renewCertificate({ certificate, key }: Certificate): void {
-    if ('setSecureContext' in this.#server) this.#server.setSecureContext({ cert: certificate, key });
+    if (this.#server !== undefined && 'setSecureContext' in this.#server)
+      this.#server.setSecureContext({ cert: certificate, key });
   }
 
   async close(): Promise<void> {
@@ -78,7 +85,8 @@ export class StreamTransport {
     this.#open = false;
     for (const flow of this.#flows) flow.destroy();
     for (const socket of this.#sockets) socket.destroy();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const server = this.#server;
+    if (server !== undefined) await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
   #admit(socket: Socket): void {

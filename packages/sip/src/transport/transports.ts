@@ -64,7 +64,18 @@ export class Transports {
     const host = target.host.toLowerCase() === 'localhost' && isIP(target.host) === 0 ? '127.0.0.1' : target.host;
     if (transport === 'udp') return this.#udp[0]?.flowTo(host, port);
     if (transport === 'ws' || transport === 'wss') return this.#webSockets.flowTo(host, port);
-    return this.#streams.find(({ point }) => point.transport === transport)?.flowTo(host, port);
+    const stream = this.#streams.find(({ point }) => point.transport === transport);
+    return (stream ?? (transport === 'tls' ? this.#outgoingTls() : undefined))?.flowTo(host, port);
+  }
+
+  /** To call by TLS takes no certificate of ours: the far side comes back by the same connection. */
+  #outgoingTls(): StreamTransport | undefined {
+    const point = this.#udp[0]?.point ?? this.#streams[0]?.point;
+    if (point === undefined) return undefined;
+    const shared = { hall: this.#hall, trust: this.#trust };
+    const outgoing = StreamTransport.outgoing({ ...point, transport: 'tls' }, shared);
+    this.#streams.push(outgoing);
+    return outgoing;
   }
 
   async close(): Promise<void> {

@@ -55,6 +55,15 @@ test('requests go and come by TLS, by one connection, with TLS in Via and Contac
   expect(second?.remotePort).toBe(first?.remotePort);
 });
 
+test('an endpoint without a certificate calls by TLS too', async () => {
+  const caller = new SipEndpoint({ trust: { authorities: own.certificate } });
+  await caller.listen({ transport: 'udp', host: HOST, port: 0 });
+  expect([(await ask(caller)).status, (await ask(caller)).status]).toEqual([200, 200]);
+  expect(new Set(flows.slice(-2).map(({ remotePort }) => remotePort)).size).toBe(1);
+  await caller.close();
+  await eventually(() => server.connections === 0);
+});
+
 test('a sips URI goes by TLS', async () => {
   const request = { method: 'OPTIONS', uri: `sips:${HOST}:${point.port}`, from: { uri: 'sip:a@example.com' } };
   expect((await client.request(request)).status).toBe(200);
