@@ -3,6 +3,7 @@ import { AdminService, adminRoutes } from './admin/index.ts';
 import { AuthenticationService, authenticationRoutes } from './authentication/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { EndpointService, endpointRoutes } from './endpoints/index.ts';
 import { BuiltInGateway } from './gateways/index.ts';
 import { HistoryRetention, HistoryService, historyRoutes } from './history/index.ts';
 import { createApp, type HttpContext, Idempotency, plannedOperations } from './http/index.ts';
@@ -87,6 +88,7 @@ export async function createContext({
     log,
     kept: [new HistoryRetention({ storage, days: config.callRecordDays })],
   });
+  const endpoints = new EndpointService({ gateway, storage, publications });
 
   const app = await createApp({ clock, ids, log, metrics: metrics.http, requestsPerSecond: config.requestsPerSecond });
   const http: HttpContext = {
@@ -99,6 +101,7 @@ export async function createContext({
   adminRoutes(app, http, admin);
   mediaRoutes(app, http, media);
   historyRoutes(app, http, history);
+  endpointRoutes(app, http, endpoints);
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
   healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() });
@@ -126,6 +129,7 @@ export async function createContext({
     gateway,
     async start() {
       gateway.load(await admin.lines.all());
+      await endpoints.start();
       await recorder.start();
       publications.start();
       await notifications.start();

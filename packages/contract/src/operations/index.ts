@@ -49,6 +49,8 @@ import { deleteSubscription } from './notifications/deleteSubscription.ts';
 import { getSubscription } from './notifications/getSubscription.ts';
 import { listSubscriptions } from './notifications/listSubscriptions.ts';
 import { createEndpointCredentials } from './platform/createEndpointCredentials.ts';
+import { getForwarding } from './platform/getForwarding.ts';
+import { updateForwarding } from './platform/updateForwarding.ts';
 
 /** Every operation by its id. Each keeps its own type. */
 export const operations = {
@@ -99,6 +101,8 @@ export const operations = {
   updateEndpoint,
   updateRecording,
   createEndpointCredentials,
+  getForwarding,
+  updateForwarding,
   createSubscription,
   deleteSubscription,
   getSubscription,

@@ -1,9 +1,17 @@
 import { accountChanged } from './account-changed.ts';
 import { callChanged } from './call-changed.ts';
+import { endpointChanged } from './endpoint-changed.ts';
+import { forwardingChanged } from './forwarding-changed.ts';
 import { userChanged } from './user-changed.ts';
 
 export * from './publication.ts';
 export * from './subjects.ts';
 
 /** Every kind of publication by its id. */
-export const publications = { accountChanged, callChanged, userChanged } as const;
+export const publications = {
+  accountChanged,
+  callChanged,
+  endpointChanged,
+  forwardingChanged,
+  userChanged,
+} as const;

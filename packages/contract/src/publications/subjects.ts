@@ -1,11 +1,23 @@
 import { getAccount } from '../operations/admin/getAccount.ts';
 import { getUser } from '../operations/admin/getUser.ts';
+import { getEndpoint } from '../operations/media/getEndpoint.ts';
 import { getEndpointCall } from '../operations/media/getEndpointCall.ts';
+import { getForwarding } from '../operations/platform/getForwarding.ts';
 import { path } from '../path.ts';
 
 /** Subject of a call's publications, also its self link: `/2017-09-01/endpoints/2880/calls/23`. */
 export function callSubject(endpointId: string, callId: string): string {
   return path(getEndpointCall, { endpointId, callId });
+}
+
+/** Subject of an endpoint's publications, also its self link. */
+export function endpointSubject(endpointId: string): string {
+  return path(getEndpoint, { endpointId });
+}
+
+/** Subject of the publications of an endpoint's forwarding, also its self link. */
+export function forwardingSubject(endpointId: string): string {
+  return path(getForwarding, { endpointId });
 }
 
 /** Long form of a call's id in notifications: `endpoints/2880/calls/23` (contract section 4, "callId forms"). */

@@ -167,7 +167,9 @@ export class AdminRepository {
       .executeTakeFirst();
   }
 
+  /** With what it was set to. */
   async deleteEndpoint({ db }: Tx, endpointId: string): Promise<void> {
+    await db.deleteFrom('endpointSettings').where('endpointId', '=', endpointId).execute();
     await db.deleteFrom('endpoints').where('endpointId', '=', endpointId).execute();
   }
 }

@@ -22,12 +22,12 @@ const codes: Readonly<Record<PbxErrorCode, ErrorCode>> = {
   closed: 'pbx_unavailable',
 };
 
-/** Runs something on the PBX; its refusals become errors of the API. */
-export async function onPbx<T>(work: () => Promise<T>): Promise<T> {
+/** Runs something on the PBX; its refusals become errors of the API, which may name the field that caused them. */
+export async function onPbx<T>(work: () => Promise<T>, param?: string): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof PbxError)) throw error;
-    throw new ApiError(codes[error.code], error.message, { cause: error });
+    throw new ApiError(codes[error.code], error.message, { cause: error, ...(param === undefined ? {} : { param }) });
   }
 }

@@ -1,13 +1,5 @@
-import {
-  type CallContent,
-  callSubject,
-  longCallId,
-  operations,
-  path,
-  type Call as WireCall,
-  type Endpoint as WireEndpoint,
-} from '@cordboard/contract';
-import type { Call, Endpoint, Party } from '@cordboard/pbx';
+import { type CallContent, callSubject, longCallId, type Call as WireCall } from '@cordboard/contract';
+import type { Call, Party } from '@cordboard/pbx';
 
 /** E.164: a plus and up to 15 digits. */
 const E164 = /^\+\d{7,15}$/;
@@ -19,25 +11,6 @@ export interface CallView {
   readonly finalState: 'idle' | 'completed';
   /** Principal of a party that is one of our endpoints. */
   principalOf(party: Party): string | undefined;
-}
-
-export function presentEndpoint(endpoint: Endpoint): WireEndpoint {
-  return {
-    endpointId: endpoint.endpointId,
-    name: endpoint.name,
-    type: 'sip',
-    state: endpoint.state === 'completed' ? 'idle' : endpoint.state,
-    userAvailability: endpoint.state === 'connected' || endpoint.state === 'held' ? 'busy' : 'available',
-    messageWaiting: false,
-    dnd: false,
-    devices: endpoint.devices.map(({ contact, userAgent, expiresAt, remoteAnswer }) => ({
-      deviceId: contact,
-      userAgent,
-      expiresOn: isoTime(expiresAt),
-      remoteAnswer,
-    })),
-    _links: { self: path(operations.getEndpoint, { endpointId: endpoint.endpointId }) },
-  };
 }
 
 /** A call as the Media API shows it (contract section 4). */

@@ -1,11 +1,11 @@
-import type { CallActionBody, CreateCallBody, Call as WireCall, Endpoint as WireEndpoint } from '@cordboard/contract';
+import type { CallActionBody, CreateCallBody, Call as WireCall } from '@cordboard/contract';
 import type { Call } from '@cordboard/pbx';
 import type { EndpointEntry, Gateway } from '../gateways/index.ts';
 import { ApiError, type Caller, reaches } from '../http/index.ts';
 import type { CallRecorder } from './call-recorder.ts';
 import { onPbx } from './pbx-errors.ts';
 import { authorize } from './policy.ts';
-import { presentCall, presentEndpoint } from './presenter.ts';
+import { presentCall } from './presenter.ts';
 import { readAction, shortCallId } from './read-action.ts';
 import { readCallRequest } from './read-call-request.ts';
 
@@ -17,13 +17,6 @@ export class MediaService {
   constructor(gateway: Gateway, recorder: CallRecorder) {
     this.#gateway = gateway;
     this.#recorder = recorder;
-  }
-
-  async getEndpoint(caller: Caller, endpointId: string): Promise<WireEndpoint> {
-    this.#authorize(caller, endpointId);
-    const endpoint = this.#gateway.pbx.endpoint(endpointId);
-    if (endpoint === undefined) throw new ApiError('unknown_endpoint');
-    return presentEndpoint(endpoint);
   }
 
   async listCalls(caller: Caller, endpointId: string): Promise<WireCall[]> {

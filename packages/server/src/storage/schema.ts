@@ -1,5 +1,6 @@
 import type { AccountTables } from './tables/accounts.ts';
 import type { AuthenticationTables } from './tables/authentication.ts';
+import type { FeatureTables } from './tables/features.ts';
 import type { IdempotencyTables } from './tables/idempotency.ts';
 import type { MediaTables } from './tables/media.ts';
 import type { NotificationTables } from './tables/notifications.ts';
@@ -15,4 +16,5 @@ export interface Database
     PublicationTables,
     NotificationTables,
     IdempotencyTables,
+    FeatureTables,
     MediaTables {}

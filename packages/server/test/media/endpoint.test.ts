@@ -77,8 +77,3 @@ test.each(['9999', '2880x', "2880' or '1'='1", 'u-ada'])('there is no endpoint %
   expect(status).toBe(404);
   expect(body).toMatchObject({ name: 'NotFound', code: 'unknown_endpoint', param: 'endpointId' });
 });
-
-test('what is planned says so: setting do not disturb', async () => {
-  const answer = await api.put('/endpoints/2880', { action: 'dnd', userAvailability: 'dnd', enabled: true });
-  expect(answer).toMatchObject({ status: 501, body: { code: 'not_implemented' } });
-});

@@ -9,6 +9,9 @@ export const updateEndpoint = defineOperation({
   method: 'PUT',
   path: '/endpoints/{endpointId}',
   summary: 'Set do not disturb, message waiting or routing of an endpoint',
+  description:
+    '`enabled` switches what `action` names on or off; `userAvailability` is stored with it. `pstnRouting` sends calls to ' +
+    'the mobile number of the user, but not while the endpoint does not want to be disturbed.',
   tag: 'Endpoint',
   access: 'USER',
   params: Type.Object({ endpointId: Identifier }),
@@ -19,5 +22,4 @@ export const updateEndpoint = defineOperation({
     202: { description: 'Accepted; a notification tells the outcome' },
   },
   errors: [400, 403, 404, 504],
-  planned: true,
 });

@@ -5,6 +5,7 @@ import { notifications } from './0004-notifications.ts';
 import { media } from './0005-media.ts';
 import { idempotency } from './0006-idempotency.ts';
 import { history } from './0007-history.ts';
+import { features } from './0009-features.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   media,
   idempotency,
   history,
+  features,
 ];

@@ -1,10 +1,10 @@
 import { operations } from '@cordboard/contract';
 import type { FastifyInstance } from 'fastify';
 import { type HttpContext, operation } from '../../http/index.ts';
-import type { MediaService } from '../service.ts';
+import type { EndpointService } from '../service.ts';
 
-export function getEndpoint(app: FastifyInstance, http: HttpContext, service: MediaService): void {
+export function getEndpoint(app: FastifyInstance, http: HttpContext, service: EndpointService): void {
   operation(app, http, operations.getEndpoint, async ({ caller, params }) => ({
-    body: await service.getEndpoint(caller, params.endpointId),
+    body: await service.get(caller, params.endpointId),
   }));
 }

@@ -1,0 +1,125 @@
+import type { Endpoint, Forwarding, UpdateEndpointBody, UpdateForwardingBody } from '@cordboard/contract';
+import { endpointSubject, forwardingSubject, topics } from '@cordboard/contract';
+import type { EndpointEntry, Gateway } from '../gateways/index.ts';
+import { ApiError, type Caller } from '../http/index.ts';
+import { authorize } from '../media/index.ts';
+import type { Publications } from '../publications/index.ts';
+import type { Storage, Tx } from '../storage/index.ts';
+import { ownerFields, presentEndpoint, presentForwarding } from './presenter.ts';
+import { readForwarding } from './read-forwarding.ts';
+import { EndpointRepository } from './repository.ts';
+import { type EndpointSettings, featuresOf, rowOf, settingsOf } from './settings.ts';
+
+export interface EndpointServiceOptions {
+  readonly gateway: Gateway;
+  readonly storage: Storage;
+  readonly publications: Publications;
+}
+
+/** Endpoints and what they are set to (contract section 4). */
+export class EndpointService {
+  readonly #o: EndpointServiceOptions;
+  readonly #repository: EndpointRepository;
+
+  constructor(o: EndpointServiceOptions) {
+    this.#o = o;
+    this.#repository = new EndpointRepository(o.storage);
+  }
+
+  /** Tells the PBX what was set; before it takes calls. */
+  async start(): Promise<void> {
+    for (const row of await this.#repository.allSettings()) this.#apply(row.endpointId, settingsOf(row));
+  }
+
+  async get(caller: Caller, endpointId: string): Promise<Endpoint> {
+    this.#authorize(caller, endpointId);
+    return this.#present(endpointId, settingsOf(await this.#repository.settings(endpointId)));
+  }
+
+  async update(caller: Caller, endpointId: string, body: UpdateEndpointBody): Promise<Endpoint> {
+    const entry = this.#authorize(caller, endpointId);
+    return await this.#change(entry, async (tx, before) => {
+      const settings = await this.#changed(tx, entry, before, body);
+      const endpoint = this.#present(endpointId, settings);
+      await this.#publish(tx, caller, entry, endpointSubject(endpointId), endpoint);
+      return { settings, answer: endpoint };
+    });
+  }
+
+  async getForwarding(caller: Caller, endpointId: string): Promise<Forwarding> {
+    this.#authorize(caller, endpointId);
+    const { forwarding } = settingsOf(await this.#repository.settings(endpointId));
+    return presentForwarding(endpointId, forwarding);
+  }
+
+  async updateForwarding(caller: Caller, endpointId: string, body: UpdateForwardingBody): Promise<Forwarding> {
+    const entry = this.#authorize(caller, endpointId);
+    const forwarding = await readForwarding(body, endpointId, this.#o.gateway.pbx.routes);
+    return await this.#change(entry, async (tx, before) => {
+      const answer = presentForwarding(endpointId, forwarding);
+      await this.#publish(tx, caller, entry, forwardingSubject(endpointId), answer);
+      return { settings: { ...before, forwarding }, answer };
+    });
+  }
+
+  /** Writes what `work` makes of the settings; the PBX follows when it is on disk. */
+  async #change<Answer>(
+    { endpointId }: EndpointEntry,
+    work: (tx: Tx, before: EndpointSettings) => Promise<{ settings: EndpointSettings; answer: Answer }>,
+  ): Promise<Answer> {
+    return await this.#o.storage.transaction(async (tx) => {
+      // It may have been deleted a moment ago.
+      if (!(await this.#repository.exists(tx, endpointId))) throw new ApiError('unknown_endpoint');
+      const before = settingsOf(await this.#repository.currentSettings(tx, endpointId));
+      const { settings, answer } = await work(tx, before);
+      await this.#repository.saveSettings(tx, rowOf(endpointId, settings));
+      tx.afterCommit(() => this.#apply(endpointId, settings));
+      return answer;
+    });
+  }
+
+  async #changed(
+    tx: Tx,
+    { userId }: EndpointEntry,
+    before: EndpointSettings,
+    { action, enabled = false, userAvailability }: UpdateEndpointBody,
+  ): Promise<EndpointSettings> {
+    const settings = { ...before, userAvailability };
+    if (action === 'dnd') return { ...settings, dnd: enabled };
+    if (action === 'messageWaiting') return { ...settings, messageWaiting: enabled };
+    const { pstnRouting: _, ...withoutRouting } = settings;
+    if (!enabled) return withoutRouting;
+    // Contract section 4, userAvailability: "If dnd, do nothing."
+    if (userAvailability === 'dnd') return settings;
+    const mobile = await this.#repository.mobileOf(tx, userId);
+    if (mobile !== undefined) return { ...settings, pstnRouting: mobile };
+    throw new ApiError('invalid_request', 'The user of the endpoint has no mobile number to route to.', {
+      param: 'action',
+    });
+  }
+
+  #apply(endpointId: string, settings: EndpointSettings): void {
+    this.#o.gateway.pbx.features.setEndpoint(endpointId, featuresOf(settings));
+  }
+
+  #present(endpointId: string, settings: EndpointSettings): Endpoint {
+    const endpoint = this.#o.gateway.pbx.endpoint(endpointId);
+    if (endpoint === undefined) throw new ApiError('unknown_endpoint');
+    return presentEndpoint(endpoint, settings);
+  }
+
+  async #publish(tx: Tx, caller: Caller, entry: EndpointEntry, subject: string, shown: object): Promise<void> {
+    await this.#o.publications.publish(tx, {
+      accountId: entry.accountId,
+      topic: topics.media,
+      method: 'PUT',
+      subject,
+      content: { ...shown, ...ownerFields(entry) },
+      publisher: { accountId: caller.accountId, principalId: caller.principalId },
+    });
+  }
+
+  #authorize(caller: Caller, endpointId: string): EndpointEntry {
+    return authorize(caller, endpointId, this.#o.gateway.entry(endpointId));
+  }
+}
