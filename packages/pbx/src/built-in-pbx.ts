@@ -61,10 +61,13 @@ const defaultTimings: PbxTimings = {
   trunkSilenceMs: 4_000,
   transferRingTimeoutMs: 30_000,
   keepAliveMs: 30_000,
+  sessionMs: 1_800_000,
 };
 
 const defaultLimits: PbxLimits = { lines: 2_000, registrations: 10_000, contactsPerEndpoint: 10 };
 const LISTEN_TRIES = 10;
+/** RFC 4028 section 4. */
+const MIN_SESSION_SECONDS = 90;
 const TALK = 'talk';
 
 /** The PBX in this process: registrar, trunk, call engine and media plane on our own SIP. */
@@ -234,12 +237,14 @@ class BuiltInPbx implements Pbx {
   }
 
   #createEndpoint(): SipEndpoint {
-    const { publicHost } = this.#options;
+    const { publicHost, timings } = this.#options;
+    const { sessionMs } = { ...defaultTimings, ...timings };
     const endpoint = new SipEndpoint({
       clock: this.#clock,
       log: this.#log,
       userAgent: 'Cordboard',
       extensions: ['replaces', 'norefersub'],
+      sessionTimer: { intervalSeconds: Math.ceil(sessionMs / 1_000), minSeconds: MIN_SESSION_SECONDS },
       ...(publicHost === undefined ? {} : { advertisedHost: publicHost }),
     });
     endpoint.onInvite((invite) => this.#receiveInvite(invite));

@@ -125,6 +125,8 @@ export interface PbxTimings {
   readonly transferRingTimeoutMs: number;
   /** In-dialog OPTIONS against ghost calls. Default 30,000. */
   readonly keepAliveMs: number;
+  /** A call that neither side refreshes ends after this (RFC 4028); at least 90,000. Default 1,800,000. */
+  readonly sessionMs: number;
 }
 
 export interface PbxLimits {

@@ -211,7 +211,7 @@ export class PhoneCall {
   #receive(incoming: IncomingRequest): void {
     const { method, headers } = incoming.request;
     const event = headers.get('event')?.toLowerCase();
-    if (method === 'INFO' || method === 'UPDATE') incoming.respond(200);
+    if (method === 'INFO') incoming.respond(200);
     else if (method === 'REFER') incoming.respond(603);
     else if (method !== 'NOTIFY') incoming.respond(501);
     else if (event?.startsWith('refer') === true) this.#referral?.receive(incoming);

@@ -31,6 +31,7 @@ export type { EarlyDialog } from './session/early-dialog.ts';
 export type { IncomingInvite } from './session/incoming-invite.ts';
 export type { InviteSession, ReinviteAnswer, SessionEnd } from './session/invite-session.ts';
 export type { OutgoingInvite } from './session/outgoing-invite.ts';
+export type { SessionTimerOptions } from './session/session-expires.ts';
 export type { TimerValues } from './transaction/timers.ts';
 export type { Flow, ListeningPoint, Target, TransportKind } from './transport/flow.ts';
 export type { Certificate, TlsTrust } from './transport/tls.ts';

@@ -25,9 +25,9 @@ describe('what is refused before the user sees it (RFC 3261 section 8.2)', () =>
     ['a scheme that we do not speak', { method: 'INVITE', uri: 'mailto:a@example.com' }, 416],
     [
       'an extension that we do not have',
-      { method: 'INVITE', headers: ['Require: 100rel, x'] },
+      { method: 'INVITE', headers: ['Require: fancy, x'] },
       420,
-      ['Unsupported', '100rel, x'],
+      ['Unsupported', 'fancy, x'],
     ],
     ['a BYE of no dialog', { method: 'BYE' }, 481],
     ['a PRACK of no dialog', { method: 'PRACK' }, 481],

@@ -7,8 +7,8 @@ import type { Exchange } from './exchange.ts';
 /** A request inside a party's dialog that is none of SIP's own (RFC 3261 section 12.2.2). */
 export function receiveInDialog(exchange: Exchange, line: CallLine, incoming: IncomingRequest): void {
   const { method } = incoming.request;
-  // Two of them carry nothing for the engine.
-  if (method === 'NOTIFY' || method === 'UPDATE') incoming.respond(200);
+  // It carries nothing for the engine.
+  if (method === 'NOTIFY') incoming.respond(200);
   else if (method === 'INFO') receiveInfo(exchange, line, incoming);
   else if (method === 'REFER') receiveRefer(exchange, line, incoming);
   else incoming.respond(501);

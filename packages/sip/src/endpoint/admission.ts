@@ -33,10 +33,14 @@ export function admit(request: SipRequest, extensions: readonly string[] = []): 
   if (scheme !== 'sip' && scheme !== 'sips' && scheme !== 'tel') return { status: 416 };
   // A back-to-back user agent would carry a loop on, so the hop count stops here (section 16.3 step 3).
   if (request.method === 'INVITE' && Number(request.headers.get('max-forwards') ?? 70) === 0) return { status: 483 };
+  return checkRequired(request, extensions) ?? (request.method === 'INVITE' ? checkContent(request) : undefined);
+}
+
+/** Section 8.2.2.3: extensions that the peer insists on. */
+export function checkRequired(request: SipRequest, extensions: readonly string[]): Refusal | undefined {
   const required = request.method === 'CANCEL' ? [] : request.headers.all('require');
   const unsupported = required.filter((extension) => !extensions.includes(extension.toLowerCase()));
-  if (unsupported.length > 0) return { status: 420, headers: { Unsupported: unsupported.join(', ') } };
-  return request.method === 'INVITE' ? checkContent(request) : undefined;
+  return unsupported.length === 0 ? undefined : { status: 420, headers: { Unsupported: unsupported.join(', ') } };
 }
 
 /** Section 8.2.3: content that cannot be understood. */

@@ -5,6 +5,7 @@ import { formatNameAddr, type NameAddr } from '../message/name-addr.ts';
 import { formatVia } from '../message/via.ts';
 import { capabilities } from '../session/capabilities.ts';
 import type { Core } from '../session/core.ts';
+import { proposal } from '../session/session-expires.ts';
 import type { Flow } from '../transport/flow.ts';
 
 /** Who is meant by From or To. */
@@ -40,7 +41,10 @@ export function createRequest(core: Core, flow: Flow, o: OutgoingRequest & { met
   headers.add('Call-ID', callId);
   headers.add('CSeq', `${cseq.number} ${cseq.method}`);
   headers.add('Max-Forwards', '70');
-  if (o.method === 'INVITE') addFields(headers, capabilities(core));
+  if (o.method === 'INVITE') {
+    addFields(headers, capabilities(core));
+    if (core.sessionTimer !== undefined) addFields(headers, proposal(core.sessionTimer));
+  }
   addFields(headers, o.headers);
   if (!headers.has('contact')) headers.add('Contact', core.contact(flow));
   headers.add('User-Agent', core.userAgent);

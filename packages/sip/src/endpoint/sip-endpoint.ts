@@ -9,10 +9,11 @@ import { parseUri } from '../message/uri.ts';
 import { writeMessage } from '../message/write-message.ts';
 import { type Random, systemRandom } from '../random.ts';
 import { Registration, type RegistrationOptions } from '../registration/registration.ts';
-import { ALLOW } from '../session/capabilities.ts';
+import { ALLOW, ownExtensions } from '../session/capabilities.ts';
 import { Core, type IncomingRequest } from '../session/core.ts';
 import { IncomingInvite } from '../session/incoming-invite.ts';
 import { OutgoingInvite } from '../session/outgoing-invite.ts';
+import { refuseBrief, type SessionTimerOptions } from '../session/session-expires.ts';
 import { InviteServerTransaction } from '../transaction/invite-server.ts';
 import { defaultTimers, type TimerValues } from '../transaction/timers.ts';
 import { TransactionTable } from '../transaction/transaction-table.ts';
@@ -21,7 +22,7 @@ import type { Flow, ListeningPoint, Target } from '../transport/flow.ts';
 import type { Certificate, TlsTrust } from '../transport/tls.ts';
 import { type ListenOptions, Transports } from '../transport/transports.ts';
 import type { Upgrade } from '../transport/web-socket-transport.ts';
-import { admit, type Refusal } from './admission.ts';
+import { admit, checkRequired, type Refusal } from './admission.ts';
 import { answerMalformed } from './answer-malformed.ts';
 import { createRequest, type OutgoingRequest } from './create-request.ts';
 import { noteSource } from './received-via.ts';
@@ -50,6 +51,8 @@ export interface SipEndpointOptions {
   readonly advertisedHost?: string;
   /** Option tags of extensions that the endpoint's user sees to, such as `replaces` (RFC 3261 section 20.37). */
   readonly extensions?: readonly string[];
+  /** Proposed for every session (RFC 4028); default: none is, and what the peer proposes is taken. */
+  readonly sessionTimer?: SessionTimerOptions;
 }
 
 export interface WebSocketOptions {
@@ -114,7 +117,8 @@ export class SipEndpoint {
       userAgent: o.userAgent ?? 'Cordboard',
       contactUser: o.contactUser,
       advertisedHost: o.advertisedHost,
-      extensions: o.extensions ?? [],
+      extensions: [...ownExtensions, ...(o.extensions ?? [])],
+      sessionTimer: o.sessionTimer,
     });
   }
 
@@ -309,6 +313,11 @@ export class SipEndpoint {
     if (user === undefined) this.#respondStateless(request, { status: 481 }, flow);
     else {
       const incoming = this.#serve(request, flow);
+      const refusal = checkRequired(request, this.#core.extensions);
+      if (refusal !== undefined) {
+        incoming.respond(refusal.status, undefined, { headers: refusal.headers ?? {} });
+        return;
+      }
       this.#guard(
         () => user.receive(incoming),
         () => incoming.respond(500),
@@ -332,7 +341,9 @@ export class SipEndpoint {
     this.#invites.set(transaction, invite);
     transaction.onEnd = () => this.#invites.delete(transaction);
     const handler = this.#onInvite;
-    if (handler === undefined) invite.reject(480);
+    const tooBrief = refuseBrief(request, this.#core.sessionTimer);
+    if (tooBrief !== undefined) invite.reject(422, undefined, tooBrief);
+    else if (handler === undefined) invite.reject(480);
     else {
       this.#guard(
         () => handler(invite),

@@ -27,6 +27,7 @@ const spellings: Readonly<Record<string, string>> = {
   'call-id': 'Call-ID',
   cseq: 'CSeq',
   'mime-version': 'MIME-Version',
+  'min-se': 'Min-SE',
   rack: 'RAck',
   rseq: 'RSeq',
   'sip-etag': 'SIP-ETag',

@@ -10,6 +10,7 @@ import type { TimerValues } from '../transaction/timers.ts';
 import type { TransactionTable } from '../transaction/transaction-table.ts';
 import type { Flow } from '../transport/flow.ts';
 import type { Transports } from '../transport/transports.ts';
+import type { SessionTimerOptions } from './session-expires.ts';
 
 /** A request that arrived and waits for our answer. */
 export interface IncomingRequest {
@@ -38,6 +39,8 @@ export class Core {
   readonly advertisedHost: string | undefined;
   /** Option tags that we support, lower case. */
   readonly extensions: readonly string[];
+  /** Undefined: we propose none, and take what the peer proposes. */
+  readonly sessionTimer: SessionTimerOptions | undefined;
 
   constructor(o: {
     clock: Clock;
@@ -50,6 +53,7 @@ export class Core {
     contactUser: string | undefined;
     advertisedHost: string | undefined;
     extensions: readonly string[];
+    sessionTimer: SessionTimerOptions | undefined;
   }) {
     this.clock = o.clock;
     this.log = o.log;
@@ -61,6 +65,7 @@ export class Core {
     this.contactUser = o.contactUser;
     this.advertisedHost = o.advertisedHost;
     this.extensions = o.extensions;
+    this.sessionTimer = o.sessionTimer;
   }
 
   /** A Via with a fresh branch for requests by this flow. */

@@ -1,23 +1,40 @@
 import type { Timer } from '../clock.ts';
 import type { Dialog, DialogRequest } from '../dialog/dialog.ts';
 import { dialogFlow } from '../dialog/dialog-flow.ts';
-import { createResponse } from '../message/create-response.ts';
+import { createResponse, type HeaderFields } from '../message/create-response.ts';
 import { noBody, type SipRequest, type SipResponse } from '../message/message.ts';
 import { writeMessage } from '../message/write-message.ts';
 import type { Flow } from '../transport/flow.ts';
+import { type Abilities, abilitiesOf } from './abilities.ts';
 import { AnswerRetransmission } from './answer-retransmission.ts';
 import { ALLOW } from './capabilities.ts';
 import type { Core, DialogUser, IncomingRequest } from './core.ts';
 import { losesPeer } from './loses-peer.ts';
+import { respondToUpdate } from './respond-to-update.ts';
 import { sendReinvite } from './send-reinvite.ts';
+import {
+  type Agreed,
+  agree,
+  agreedFields,
+  proposal,
+  readMinSe,
+  readSessionExpires,
+  refuseBrief,
+} from './session-expires.ts';
+import { SessionTimer } from './session-timer.ts';
 
-/** `peerLost`: the peer answers no more, or does not know the call (RFC 3261 section 12.2.1.2). */
-export type SessionEnd = 'bye' | 'localBye' | 'ackTimeout' | 'peerLost' | 'closed';
+/**
+ * `peerLost`: the peer answers no more, or does not know the call (RFC 3261 section 12.2.1.2); `expired`: nobody
+ * refreshed the session (RFC 4028 section 10).
+ */
+export type SessionEnd = 'bye' | 'localBye' | 'ackTimeout' | 'peerLost' | 'expired' | 'closed';
 
 /** Answer to a re-INVITE: our SDP, or the status that refuses it. */
 export type ReinviteAnswer = { readonly body: string } | { readonly reject: number };
 
 const SDP = 'application/sdp';
+/** Between two tries to refresh a session. */
+const REFRESH_PAUSE_MS = 3_000;
 
 /** A call that was answered, on either side (RFC 3261 sections 13 to 15). */
 export class InviteSession implements DialogUser {
@@ -26,6 +43,15 @@ export class InviteSession implements DialogUser {
   readonly initialRemoteBody: Buffer;
   /** Event packages that the peer announced, lower case. */
   readonly allowEvents: readonly string[];
+  readonly #peer: Abilities;
+  readonly #timer: SessionTimer;
+  /** Our last session description: offered again when a refresh needs one. */
+  #localBody: string;
+  /** The peer answered an UPDATE as if it did not know it, whatever it announced. */
+  #updateRefused = false;
+  /** Our 2xx waits for a PRACK, so no BYE may go yet. */
+  #unsent: boolean;
+  #takesPrack: ((prack: SipRequest) => boolean) | undefined;
   readonly #core: Core;
   readonly #isCaller: boolean;
   #state: 'confirmed' | 'ended' = 'confirmed';
@@ -46,14 +72,36 @@ export class InviteSession implements DialogUser {
   constructor(
     core: Core,
     dialog: Dialog,
-    o: { isCaller: boolean; initialRemoteBody: Buffer; allowEvents: readonly string[] },
+    o: { isCaller: boolean; initialRemoteBody: Buffer; localBody: string; peer: Abilities },
   ) {
     this.#core = core;
     this.dialog = dialog;
     this.#isCaller = o.isCaller;
     this.initialRemoteBody = o.initialRemoteBody;
-    this.allowEvents = o.allowEvents;
+    this.#localBody = o.localBody;
+    this.#unsent = !o.isCaller;
+    this.#peer = o.peer;
+    this.allowEvents = o.peer.events;
+    this.#timer = new SessionTimer(core.clock, {
+      refresh: () => void this.#refresh(),
+      expired: () => this.#end('expired'),
+    });
     core.dialogs.set(dialog.key, this);
+  }
+
+  /** Does the peer say that it takes this method? */
+  allows(method: string): boolean {
+    return this.#peer.methods.has(method) && !(method === 'UPDATE' && this.#updateRefused);
+  }
+
+  /** What was agreed when the session began, or anew since (RFC 4028). */
+  expires(agreed: Agreed): void {
+    if (this.#state === 'confirmed') this.#timer.start(agreed);
+  }
+
+  /** For the INVITE that it came from: a PRACK may still come after the 2xx (RFC 3262 section 3). */
+  takesPrack(handler: (prack: SipRequest) => boolean): void {
+    this.#takesPrack = handler;
   }
 
   get id(): string {
@@ -99,9 +147,11 @@ export class InviteSession implements DialogUser {
    * Offers a new session description. One at a time; a glare (491) is tried again after the pause of section 14.1.
    * Resolves with the final response, already acknowledged. A lost peer ends the session.
    */
-  reinvite(body: string): Promise<SipResponse> {
-    const attempt = this.#reinviting.then(() =>
-      sendReinvite(this.#core, this.dialog, body, {
+  reinvite(body: string, headers: HeaderFields = []): Promise<SipResponse> {
+    const attempt = this.#reinviting.then(() => {
+      this.#localBody = body;
+      return sendReinvite(this.#core, this.dialog, body, {
+        headers: [...this.#timerFields(), ...(Array.isArray(headers) ? headers : Object.entries(headers))],
         isCaller: this.#isCaller,
         wanted: () => this.#state === 'confirmed',
         acknowledge: (response) => this.acknowledge(response),
@@ -109,11 +159,12 @@ export class InviteSession implements DialogUser {
         pending: (unanswered) => {
           this.#reinvitePending = unanswered;
         },
-      }),
-    );
+      });
+    });
     this.#reinviting = attempt;
     return attempt.then((response) => {
       if (losesPeer('INVITE', response.status)) this.#end('peerLost');
+      if (response.status >= 200 && response.status < 300) this.#refreshed(response);
       return response;
     });
   }
@@ -127,6 +178,7 @@ export class InviteSession implements DialogUser {
 
   /** Sends our 2xx until it is acknowledged. */
   answered(response: SipResponse, flow: Flow): void {
+    this.#unsent = false;
     this.#answering?.stop();
     this.#answering = new AnswerRetransmission(this.#core, flow, writeMessage(response), () => this.#noAck());
   }
@@ -152,6 +204,8 @@ export class InviteSession implements DialogUser {
     if (request.method === 'BYE') this.#receiveBye(incoming);
     else if (this.#state === 'ended') incoming.respond(481);
     else if (request.method === 'INVITE') this.#receiveReinvite(incoming);
+    else if (request.method === 'UPDATE') this.#receiveUpdate(incoming);
+    else if (request.method === 'PRACK') incoming.respond(this.#takesPrack?.(request) === true ? 200 : 481);
     else if (request.method === 'OPTIONS') incoming.respond(200, undefined, { headers: { Allow: ALLOW } });
     else if (this.#onRequest === undefined) incoming.respond(405, undefined, { headers: { Allow: ALLOW } });
     else this.#onRequest(incoming);
@@ -192,6 +246,7 @@ export class InviteSession implements DialogUser {
       incoming.respond(500, undefined, { headers: { 'Retry-After': '1' } });
       return;
     }
+    if (this.#refusesBrief(incoming)) return;
     const offer = incoming.request.body;
     const answer = this.#onReinvite?.(offer.length === 0 ? undefined : offer) ?? { reject: 488 };
     if ('reject' in answer) {
@@ -199,16 +254,100 @@ export class InviteSession implements DialogUser {
       return;
     }
     this.dialog.refreshTarget(incoming.request);
-    const headers = { Contact: this.#core.contact(incoming.flow), 'Content-Type': SDP };
+    this.#localBody = answer.body;
+    const headers = [
+      ['Contact', this.#core.contact(incoming.flow)],
+      ['Content-Type', SDP],
+      ...this.#renew(incoming.request),
+    ] as const;
     incoming.respond(200, undefined, { headers, body: answer.body });
     this.answered(createResponse(incoming.request, 200, { headers, body: answer.body }), incoming.flow);
+  }
+
+  /** RFC 3311 section 5.2: a re-INVITE that is answered at once and without an ACK. */
+  #receiveUpdate(incoming: IncomingRequest): void {
+    const offer = incoming.request.body;
+    if (offer.length > 0 && this.#reinvitePending) {
+      incoming.respond(491);
+      return;
+    }
+    if (offer.length > 0 && this.#answering?.waiting === true) {
+      incoming.respond(500, undefined, { headers: { 'Retry-After': '1' } });
+      return;
+    }
+    if (this.#refusesBrief(incoming)) return;
+    const answer = offer.length === 0 ? undefined : (this.#onReinvite?.(offer) ?? { reject: 488 });
+    if (answer !== undefined && 'reject' in answer) {
+      incoming.respond(answer.reject);
+      return;
+    }
+    this.dialog.refreshTarget(incoming.request);
+    this.#localBody = answer?.body ?? this.#localBody;
+    respondToUpdate(this.#core, incoming, answer?.body, this.#renew(incoming.request));
+  }
+
+  #refusesBrief(incoming: IncomingRequest): boolean {
+    const headers = refuseBrief(incoming.request, this.#core.sessionTimer);
+    if (headers !== undefined) incoming.respond(422, undefined, { headers });
+    return headers !== undefined;
+  }
+
+  /** The peer refreshes the session: its life begins anew; gives what our 2xx says of that (RFC 4028 section 9). */
+  #renew(request: SipRequest): readonly (readonly [string, string])[] {
+    const { agreed } = this.#timer;
+    const knows = abilitiesOf(request).extensions.has('timer');
+    const ours = agreed === undefined ? this.#core.sessionTimer : { intervalSeconds: agreed.seconds, minSeconds: 0 };
+    const expires = agree(request.headers, knows, ours, agreed?.weRefresh === true ? 'uas' : 'uac');
+    if (expires === undefined) return [];
+    this.#timer.start({ seconds: expires.seconds, weRefresh: expires.refresher === 'uas' });
+    return agreedFields(expires);
+  }
+
+  /** Every re-INVITE and UPDATE of ours is a refresh (RFC 4028 section 7.4). */
+  #timerFields(): readonly (readonly [string, string])[] {
+    const { agreed } = this.#timer;
+    if (agreed === undefined) return [];
+    const minSeconds = Math.min(this.#core.sessionTimer?.minSeconds ?? agreed.seconds, agreed.seconds);
+    return [
+      ['Supported', 'timer'],
+      ...proposal({ intervalSeconds: agreed.seconds, minSeconds }, agreed.weRefresh ? 'uac' : 'uas'),
+    ];
+  }
+
+  #refreshed(response: SipResponse): void {
+    const { agreed } = this.#timer;
+    if (this.#state === 'ended') return;
+    const expires = readSessionExpires(response.headers);
+    if (expires !== undefined) this.#timer.start({ ...expires, weRefresh: expires.refresher !== 'uas' });
+    // The peer keeps no time any more; then we do (RFC 4028 section 7.2).
+    else if (agreed !== undefined) this.#timer.start({ ...agreed, weRefresh: true });
+  }
+
+  async #refresh(): Promise<void> {
+    const byUpdate = this.allows('UPDATE');
+    const response = byUpdate
+      ? await this.request('UPDATE', { headers: this.#timerFields() })
+      : await this.reinvite(this.#localBody);
+    const { status } = response;
+    if (this.#state === 'ended') return;
+    if (status < 300) {
+      if (byUpdate) this.#refreshed(response);
+      return;
+    }
+    if (byUpdate && (status === 405 || status === 501)) this.#updateRefused = true;
+    const least = readMinSe(response.headers);
+    if (status === 422 && least !== undefined) this.#timer.lengthen(least);
+    // Until the session expires (RFC 4028 section 10).
+    await this.#wait(REFRESH_PAUSE_MS);
+    if (this.#state === 'confirmed') await this.#refresh();
   }
 
   /** Ends it from here; a lost peer gets its BYE too, for it may hear without being heard (section 12.2.1.2). */
   #end(cause: SessionEnd): void {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
-    if (this.#answering?.waiting === true) this.#byeWaits = true;
+    this.#timer.stop();
+    if (this.#unsent || this.#answering?.waiting === true) this.#byeWaits = true;
     else this.#sendBye();
     this.#onEnded?.(cause);
   }
@@ -236,6 +375,7 @@ export class InviteSession implements DialogUser {
   }
 
   #drop(): void {
+    this.#timer.stop();
     this.#answering?.stop();
     for (const timer of this.#retries) timer.cancel();
     this.#retries.clear();

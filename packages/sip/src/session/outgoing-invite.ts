@@ -7,9 +7,13 @@ import { formatVia } from '../message/via.ts';
 import type { InviteClientTransaction } from '../transaction/invite-client.ts';
 import { sixtyFourT1 } from '../transaction/timers.ts';
 import type { Flow } from '../transport/flow.ts';
+import { abilitiesOf } from './abilities.ts';
 import type { Core } from './core.ts';
-import { EarlyDialog, eventsOf } from './early-dialog.ts';
+import { EarlyDialog } from './early-dialog.ts';
 import { InviteSession } from './invite-session.ts';
+import { readMinSe, readSessionExpires } from './session-expires.ts';
+
+const LENGTHENINGS = 2;
 
 /** An INVITE that we sent and that waits for its answer (RFC 3261 section 13.2). */
 export class OutgoingInvite {
@@ -22,6 +26,8 @@ export class OutgoingInvite {
   readonly #sessions = new Map<string, InviteSession>();
   #state: 'waiting' | 'answered' | 'failed' = 'waiting';
   #authenticated = false;
+  /** How often the session was too short for the peer. */
+  #lengthened = 0;
   #cancelWanted = false;
   #cancelSent = false;
   #cancelTimer: Timer | undefined;
@@ -85,7 +91,8 @@ export class OutgoingInvite {
   #receive(response: SipResponse): void {
     if (response.status < 200) this.#provisional(response);
     else if (response.status < 300) this.#accepted(response);
-    else if (!this.#authenticate(response)) this.#fail(response.status, response.reason, response);
+    else if (!this.#authenticate(response) && !this.#lengthen(response))
+      this.#fail(response.status, response.reason, response);
   }
 
   #provisional(response: SipResponse): void {
@@ -95,6 +102,7 @@ export class OutgoingInvite {
     }
     if (response.status === 100 || this.#state !== 'waiting') return;
     const early = this.#earlyOf(response);
+    if (early?.admits(response) === false) return;
     early?.learn(response);
     this.#onProvisional?.(response, early);
   }
@@ -108,14 +116,17 @@ export class OutgoingInvite {
     }
     const early = this.#early.get(tag);
     const dialog = early?.dialog ?? Dialog.ofClient(this.#request, response, this.#flow);
-    const announced = eventsOf(response);
+    const peer = abilitiesOf(response);
     const session = new InviteSession(this.#core, dialog, {
       isCaller: true,
       initialRemoteBody: response.body,
-      allowEvents: announced.length > 0 ? announced : (early?.allowEvents ?? []),
+      localBody: this.#request.body.toString(),
+      peer: { ...peer, events: peer.events.length > 0 ? peer.events : (early?.allowEvents ?? []) },
     });
     this.#sessions.set(tag, session);
     session.acknowledge(response);
+    const expires = readSessionExpires(response.headers);
+    if (expires !== undefined) session.expires({ ...expires, weRefresh: expires.refresher !== 'uas' });
     // The 200 crossed our CANCEL, or came after a failure was reported: nobody wants it any more.
     if (this.#cancelWanted || this.#state === 'failed') {
       session.bye();
@@ -134,15 +145,37 @@ export class OutgoingInvite {
     const answer = answerChallenge(response, { method, uri }, this.#credentials, this.#core.random);
     if (answer === undefined) return false;
     this.#authenticated = true;
+    this.#again((headers) => headers.set(answer.name, answer.value));
+    return true;
+  }
+
+  /** The peer wants sessions to live longer (RFC 4028 section 7.3). */
+  #lengthen(response: SipResponse): boolean {
+    const least = readMinSe(response.headers);
+    if (response.status !== 422 || least === undefined || this.#lengthened === LENGTHENINGS) return false;
+    if (this.#cancelWanted) return false;
+    this.#lengthened += 1;
+    // A server may take a nonce only once.
+    this.#authenticated = false;
+    this.#again((headers) => {
+      const asked = readSessionExpires(headers)?.seconds ?? 0;
+      headers.set('Session-Expires', String(Math.max(asked, least)));
+      headers.set('Min-SE', String(least));
+      for (const name of ['Authorization', 'Proxy-Authorization']) headers.delete(name);
+    });
+    return true;
+  }
+
+  /** The same call once more (RFC 3261 section 8.1.3.5): a new transaction, the next CSeq. */
+  #again(change: (headers: SipHeaders) => void): void {
     const headers = this.#request.headers.clone();
     const via = this.#core.via(this.#flow);
-    const cseq = { number: this.#request.head.cseq.number + 1, method };
+    const cseq = { number: this.#request.head.cseq.number + 1, method: this.#request.method };
     headers.set('Via', formatVia(via));
-    headers.set('CSeq', `${cseq.number} ${method}`);
-    headers.set(answer.name, answer.value);
+    headers.set('CSeq', `${cseq.number} ${cseq.method}`);
+    change(headers);
     this.#request = { ...this.#request, headers, head: { ...this.#request.head, via, cseq } };
     this.start();
-    return true;
   }
 
   #earlyOf(response: SipResponse): EarlyDialog | undefined {

@@ -1,6 +1,6 @@
 import type { Dialog } from '../dialog/dialog.ts';
 import { dialogFlow } from '../dialog/dialog-flow.ts';
-import { createResponse } from '../message/create-response.ts';
+import { createResponse, type HeaderFields } from '../message/create-response.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { Flow } from '../transport/flow.ts';
 import type { Core } from './core.ts';
@@ -14,6 +14,7 @@ interface ReinviteParty {
   wait(ms: number): Promise<void>;
   /** Is our INVITE unanswered? Then the peer's is refused with 491. */
   pending(unanswered: boolean): void;
+  readonly headers: HeaderFields;
 }
 
 const GLARE_TRIES = 5;
@@ -28,7 +29,7 @@ export async function sendReinvite(
   for (let attempt = 1; ; attempt += 1) {
     const flow = dialogFlow(dialog, core.transports);
     const contact = core.contact(flow);
-    const request = dialog.createRequest('INVITE', core.via(flow), { body, contact });
+    const request = dialog.createRequest('INVITE', core.via(flow), { body, contact, headers: party.headers });
     if (!party.wanted()) return createResponse(request, 481);
     party.pending(true);
     const response = await transact(core, request, flow, party);
