@@ -70,6 +70,23 @@ export class Party {
     return this;
   }
 
+  /** Its offer, for whoever carries it. */
+  write(change: (sdp: string) => string): string {
+    return change(this.#sdp.offer());
+  }
+
+  /** The answer to its offer. */
+  read(answer: string): void {
+    this.agreed = this.#sdp.accept(answer);
+  }
+
+  /** Its answer to an offer. */
+  reply(offer: string, change: (sdp: string) => string): string {
+    const { text, audio } = this.#sdp.answer(offer);
+    this.agreed = audio;
+    return change(text);
+  }
+
   /** Says its tone from now on; `to` another session's port, for a stranger. */
   talk(codec: Codec = this.agreed?.codec ?? 'PCMU', to?: number): this {
     clearInterval(this.#talk);
