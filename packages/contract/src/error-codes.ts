@@ -81,6 +81,7 @@ export const errorCodes = {
     'There is no such endpoint in the account.',
     'Check the extension; a user has an endpoint once it has an extension.',
   ),
+  unknown_ring_group: kind(404, 'There is no such ring group in the account.', 'List them with GET /ringGroups.'),
   unknown_call: kind(
     404,
     'The endpoint has no such active call; it may have ended.',
@@ -109,6 +110,7 @@ export const errorCodes = {
   method_not_allowed: kind(405, 'The path exists, but not with this method.', 'Use a method of the Allow header.'),
   email_in_use: kind(409, 'Another user has this e-mail address.', 'Use another address, or change that user.'),
   extension_in_use: kind(409, 'Another user of the account has this extension.', 'Use another extension.'),
+  number_in_use: kind(409, 'An extension or ring group has this number.', 'Use another number.'),
   user_limit: kind(409, 'The account has as many users as it may have.', 'Delete users, or raise the limit.'),
   last_administrator: kind(
     409,

@@ -15,6 +15,7 @@ import { createNotifications, notificationRoutes } from './notifications/index.t
 import { healthRoutes } from './platform/health.ts';
 import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
+import { RingGroupService, ringGroupRoutes } from './ring-groups/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -89,6 +90,7 @@ export async function createContext({
     kept: [new HistoryRetention({ storage, days: config.callRecordDays })],
   });
   const endpoints = new EndpointService({ gateway, storage, publications });
+  const ringGroups = new RingGroupService({ gateway, storage, publications, clock, ids });
 
   const app = await createApp({ clock, ids, log, metrics: metrics.http, requestsPerSecond: config.requestsPerSecond });
   const http: HttpContext = {
@@ -102,6 +104,7 @@ export async function createContext({
   mediaRoutes(app, http, media);
   historyRoutes(app, http, history);
   endpointRoutes(app, http, endpoints);
+  ringGroupRoutes(app, http, ringGroups);
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
   healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() });
@@ -130,6 +133,7 @@ export async function createContext({
     async start() {
       gateway.load(await admin.lines.all());
       await endpoints.start();
+      await ringGroups.start();
       await recorder.start();
       publications.start();
       await notifications.start();

@@ -49,8 +49,13 @@ import { deleteSubscription } from './notifications/deleteSubscription.ts';
 import { getSubscription } from './notifications/getSubscription.ts';
 import { listSubscriptions } from './notifications/listSubscriptions.ts';
 import { createEndpointCredentials } from './platform/createEndpointCredentials.ts';
+import { createRingGroup } from './platform/createRingGroup.ts';
+import { deleteRingGroup } from './platform/deleteRingGroup.ts';
 import { getForwarding } from './platform/getForwarding.ts';
+import { getRingGroup } from './platform/getRingGroup.ts';
+import { listRingGroups } from './platform/listRingGroups.ts';
 import { updateForwarding } from './platform/updateForwarding.ts';
+import { updateRingGroup } from './platform/updateRingGroup.ts';
 
 /** Every operation by its id. Each keeps its own type. */
 export const operations = {
@@ -103,6 +108,11 @@ export const operations = {
   createEndpointCredentials,
   getForwarding,
   updateForwarding,
+  createRingGroup,
+  deleteRingGroup,
+  getRingGroup,
+  listRingGroups,
+  updateRingGroup,
   createSubscription,
   deleteSubscription,
   getSubscription,

@@ -2,6 +2,7 @@ import { accountChanged } from './account-changed.ts';
 import { callChanged } from './call-changed.ts';
 import { endpointChanged } from './endpoint-changed.ts';
 import { forwardingChanged } from './forwarding-changed.ts';
+import { ringGroupChanged } from './ring-group-changed.ts';
 import { userChanged } from './user-changed.ts';
 
 export * from './publication.ts';
@@ -13,5 +14,6 @@ export const publications = {
   callChanged,
   endpointChanged,
   forwardingChanged,
+  ringGroupChanged,
   userChanged,
 } as const;

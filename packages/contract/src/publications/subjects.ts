@@ -3,6 +3,7 @@ import { getUser } from '../operations/admin/getUser.ts';
 import { getEndpoint } from '../operations/media/getEndpoint.ts';
 import { getEndpointCall } from '../operations/media/getEndpointCall.ts';
 import { getForwarding } from '../operations/platform/getForwarding.ts';
+import { getRingGroup } from '../operations/platform/getRingGroup.ts';
 import { path } from '../path.ts';
 
 /** Subject of a call's publications, also its self link: `/2017-09-01/endpoints/2880/calls/23`. */
@@ -18,6 +19,11 @@ export function endpointSubject(endpointId: string): string {
 /** Subject of the publications of an endpoint's forwarding, also its self link. */
 export function forwardingSubject(endpointId: string): string {
   return path(getForwarding, { endpointId });
+}
+
+/** Subject of a ring group's publications, also its self link. */
+export function ringGroupSubject(ringGroupId: string): string {
+  return path(getRingGroup, { ringGroupId });
 }
 
 /** Long form of a call's id in notifications: `endpoints/2880/calls/23` (contract section 4, "callId forms"). */

@@ -26,6 +26,7 @@ export * from './notifications/subscription.ts';
 export * from './platform/endpoint-credentials.ts';
 export * from './platform/forwarding.ts';
 export * from './platform/health.ts';
+export * from './platform/ring-group.ts';
 export * from './shared/collection.ts';
 export * from './shared/error.ts';
 export * from './shared/links.ts';

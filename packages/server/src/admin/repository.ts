@@ -94,7 +94,9 @@ export class AdminRepository {
       .select('userId')
       .where('endpointId', '=', extension)
       .executeTakeFirst();
-    return row !== undefined && row.userId !== exceptUserId;
+    if (row !== undefined) return row.userId !== exceptUserId;
+    const group = await db.selectFrom('ringGroups').select('number').where('number', '=', extension).executeTakeFirst();
+    return group !== undefined;
   }
 
   async insertAccount({ db }: Tx, row: AccountRow): Promise<void> {

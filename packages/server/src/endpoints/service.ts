@@ -32,7 +32,8 @@ export class EndpointService {
   }
 
   async get(caller: Caller, endpointId: string): Promise<Endpoint> {
-    this.#authorize(caller, endpointId);
+    const entry = this.#authorize(caller, endpointId);
+    if (entry.group === true) return this.#presentGroup(endpointId);
     return this.#present(endpointId, settingsOf(await this.#repository.settings(endpointId)));
   }
 
@@ -106,6 +107,11 @@ export class EndpointService {
     const endpoint = this.#o.gateway.pbx.endpoint(endpointId);
     if (endpoint === undefined) throw new ApiError('unknown_endpoint');
     return presentEndpoint(endpoint, settings);
+  }
+
+  /** Its members ring; the number itself is always there. */
+  #presentGroup(endpointId: string): Endpoint {
+    return { ...this.#present(endpointId, settingsOf(undefined)), type: 'group', state: 'idle' };
   }
 
   async #publish(tx: Tx, caller: Caller, entry: EndpointEntry, subject: string, shown: object): Promise<void> {

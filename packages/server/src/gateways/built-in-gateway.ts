@@ -8,6 +8,8 @@ import type { EndpointEntry, Gateway } from './gateway.ts';
 
 /** Digest secrets depend on it, so it never changes. */
 const REALM = 'cordboard';
+/** The one site of the built-in PBX (ADR 5). */
+const BUILT_IN_SITE = 'built-in';
 
 export interface BuiltInGatewayOptions {
   readonly config: Config;
@@ -89,6 +91,18 @@ export class BuiltInGateway implements Gateway {
     // The calls end first, while it is still known whose they were.
     this.pbx.directory.remove(endpointId);
     queueMicrotask(() => queueMicrotask(() => this.#entries.delete(endpointId)));
+  }
+
+  /** A ring group's number is an endpoint of nobody: administrators see it, and no telephone registers for it. */
+  groupChanged({ number, name, accountId }: { number: string; name: string; accountId: string }): void {
+    this.#entries.set(number, { endpointId: number, accountId, userId: '', siteId: BUILT_IN_SITE, group: true });
+    this.pbx.directory.set({ endpointId: number, name, credentials: undefined });
+  }
+
+  groupRemoved(number: string): void {
+    this.pbx.features.removeGroup(number);
+    this.pbx.directory.remove(number);
+    this.#entries.delete(number);
   }
 
   digestSecrets(endpointId: string, password: string): { ha1Md5: string; ha1Sha256: string } {

@@ -6,6 +6,8 @@ export interface EndpointEntry {
   readonly accountId: string;
   readonly userId: string;
   readonly siteId: string;
+  /** A ring group's number, which is no telephone line. */
+  readonly group?: true;
 }
 
 /** The link between the media service and the PBX of a site (design section 7). */

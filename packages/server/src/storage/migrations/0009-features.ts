@@ -13,5 +13,20 @@ export const features: Migration = {
       .addColumn('userAvailability', 'text', (c) => c.notNull())
       .addColumn('forwarding', 'text', (c) => c.notNull())
       .execute();
+    await db.schema
+      .createTable('ringGroups')
+      .addColumn('ringGroupId', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('accountId', 'text', (c) => c.notNull())
+      .addColumn('number', 'text', (c) => c.notNull().unique())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('strategy', 'text', (c) => c.notNull())
+      .addColumn('members', 'text', (c) => c.notNull())
+      .addColumn('ringSeconds', 'integer', (c) => c.notNull())
+      .addColumn('overflow', 'text')
+      .addColumn('createdOn', 'bigint', (c) => c.notNull())
+      .addColumn('createdBy', 'text', (c) => c.notNull())
+      .addColumn('modifiedOn', 'bigint', (c) => c.notNull())
+      .addColumn('modifiedBy', 'text', (c) => c.notNull())
+      .execute();
   },
 };

@@ -1,5 +1,6 @@
 export interface FeatureTables {
   endpointSettings: EndpointSettingsRow;
+  ringGroups: RingGroupRow;
 }
 
 /** What an endpoint is set to; one that was never set has no row. */
@@ -13,4 +14,21 @@ export interface EndpointSettingsRow {
   userAvailability: string;
   /** JSON of the contract's rules. */
   forwarding: string;
+}
+
+/** A number that rings several endpoints. */
+export interface RingGroupRow {
+  ringGroupId: string;
+  accountId: string;
+  number: string;
+  name: string;
+  strategy: string;
+  /** JSON list of endpoints, in their order. */
+  members: string;
+  ringSeconds: number;
+  overflow: string | null;
+  createdOn: number;
+  createdBy: string;
+  modifiedOn: number;
+  modifiedBy: string;
 }
