@@ -16,6 +16,7 @@ import { healthRoutes } from './platform/health.ts';
 import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
 import { RingGroupService, ringGroupRoutes } from './ring-groups/index.ts';
+import { openRecordings, RecordingFiles, recordingRoutes } from './recordings/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -60,7 +61,14 @@ export async function createContext({
   const notifications = createNotifications({ storage, clock, ids, log, settings: { allow: config.webhookAllow } });
   const unsubscribe = publications.onPublished(() => notifications.wake());
   const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
-  const gateway = new BuiltInGateway({ config, storage, clock, log });
+  const files = new RecordingFiles(config.dataDir);
+  const gateway = new BuiltInGateway({
+    config,
+    storage,
+    clock,
+    log,
+    recordingFile: (id) => files.place(id, clock.now()),
+  });
   const admin = new AdminService({
     storage,
     publications,
@@ -84,10 +92,21 @@ export async function createContext({
   });
   const media = new MediaService(gateway, recorder);
   const history = new HistoryService(storage, clock);
+  const recordings = await openRecordings({
+    storage,
+    publications,
+    gateway,
+    files,
+    clock,
+    ids,
+    log,
+    publicUrl: config.publicUrl,
+    days: config.recordingDays,
+  });
   const sweeper = new Sweeper({
     clock,
     log,
-    kept: [new HistoryRetention({ storage, days: config.callRecordDays })],
+    kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention],
   });
   const endpoints = new EndpointService({ gateway, storage, publications });
   const ringGroups = new RingGroupService({ gateway, storage, publications, clock, ids });
@@ -103,6 +122,7 @@ export async function createContext({
   adminRoutes(app, http, admin);
   mediaRoutes(app, http, media);
   historyRoutes(app, http, history);
+  recordingRoutes(app, http, recordings.service);
   endpointRoutes(app, http, endpoints);
   ringGroupRoutes(app, http, ringGroups);
   notificationRoutes(app, http, notifications.service);
@@ -135,6 +155,7 @@ export async function createContext({
       await endpoints.start();
       await ringGroups.start();
       await recorder.start();
+      await recordings.recorder.start();
       publications.start();
       await notifications.start();
       await gateway.start();
@@ -145,6 +166,7 @@ export async function createContext({
       await sweeper.close();
       await gateway.close();
       await recorder.close();
+      await recordings.recorder.close();
       unsubscribe();
       await notifications.close();
       await publications.close();

@@ -52,6 +52,7 @@ import { createEndpointCredentials } from './platform/createEndpointCredentials.
 import { createRingGroup } from './platform/createRingGroup.ts';
 import { deleteRingGroup } from './platform/deleteRingGroup.ts';
 import { getForwarding } from './platform/getForwarding.ts';
+import { getRecordingMedia } from './platform/getRecordingMedia.ts';
 import { getRingGroup } from './platform/getRingGroup.ts';
 import { listRingGroups } from './platform/listRingGroups.ts';
 import { updateForwarding } from './platform/updateForwarding.ts';
@@ -106,6 +107,7 @@ export const operations = {
   updateEndpoint,
   updateRecording,
   createEndpointCredentials,
+  getRecordingMedia,
   getForwarding,
   updateForwarding,
   createRingGroup,

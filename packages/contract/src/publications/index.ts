@@ -3,6 +3,7 @@ import { callChanged } from './call-changed.ts';
 import { endpointChanged } from './endpoint-changed.ts';
 import { forwardingChanged } from './forwarding-changed.ts';
 import { ringGroupChanged } from './ring-group-changed.ts';
+import { recordingChanged } from './recording-changed.ts';
 import { userChanged } from './user-changed.ts';
 
 export * from './publication.ts';
@@ -13,7 +14,8 @@ export const publications = {
   accountChanged,
   callChanged,
   endpointChanged,
-  forwardingChanged,
   ringGroupChanged,
+  forwardingChanged,
+  recordingChanged,
   userChanged,
 } as const;

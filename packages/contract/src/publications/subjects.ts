@@ -2,6 +2,7 @@ import { getAccount } from '../operations/admin/getAccount.ts';
 import { getUser } from '../operations/admin/getUser.ts';
 import { getEndpoint } from '../operations/media/getEndpoint.ts';
 import { getEndpointCall } from '../operations/media/getEndpointCall.ts';
+import { getRecording } from '../operations/media/getRecording.ts';
 import { getForwarding } from '../operations/platform/getForwarding.ts';
 import { getRingGroup } from '../operations/platform/getRingGroup.ts';
 import { path } from '../path.ts';
@@ -29,6 +30,11 @@ export function ringGroupSubject(ringGroupId: string): string {
 /** Long form of a call's id in notifications: `endpoints/2880/calls/23` (contract section 4, "callId forms"). */
 export function longCallId(endpointId: string, callId: string): string {
   return `endpoints/${endpointId}/calls/${callId}`;
+}
+
+/** Subject of a recording's publications, also its self link. */
+export function recordingSubject(recordingId: string): string {
+  return path(getRecording, { recordingId });
 }
 
 /** Subject of a user's publications, also its self link. */

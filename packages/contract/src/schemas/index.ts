@@ -22,6 +22,7 @@ export * from './media/recording.ts';
 export * from './notifications/call-content.ts';
 export * from './notifications/endpoint-content.ts';
 export * from './notifications/publication.ts';
+export * from './notifications/recording-content.ts';
 export * from './notifications/subscription.ts';
 export * from './platform/endpoint-credentials.ts';
 export * from './platform/forwarding.ts';

@@ -16,6 +16,8 @@ export interface BuiltInGatewayOptions {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where the sound of a new recording goes. */
+  readonly recordingFile: (recordingId: string) => string;
 }
 
 /** The PBX in this process, its directory kept like the endpoints in the database. */
@@ -27,7 +29,7 @@ export class BuiltInGateway implements Gateway {
   readonly #trunkNumbers: Config['trunkNumbers'];
   #address: ListenAddress | undefined;
 
-  constructor({ config, storage, clock, log }: BuiltInGatewayOptions) {
+  constructor({ config, storage, clock, log, recordingFile }: BuiltInGatewayOptions) {
     const { sip, srtp, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers } = config;
     this.#publicHost = sip.publicHost ?? sip.host;
     this.#trunkNumbers = trunkNumbers;
@@ -48,6 +50,7 @@ export class BuiltInGateway implements Gateway {
             },
           }),
       store: new BindingStore(storage),
+      recordings: { file: recordingFile },
       clock,
       log,
     });

@@ -32,6 +32,8 @@ export interface OperationRequest<O extends Operation> {
   readonly self: string;
   readonly correlationId: string;
   readonly remoteAddress: string;
+  /** The header Range (RFC 9110 section 14.2). */
+  readonly range: string | undefined;
 }
 
 export type Handler<O extends Operation> = (request: OperationRequest<O>) => Promise<Answer>;
@@ -95,6 +97,7 @@ function readInput(o: Operation, checks: Checks, request: FastifyRequest): objec
     self: question < 0 ? request.url : request.url.slice(0, question),
     correlationId: request.id,
     remoteAddress: request.ip,
+    range: request.headers.range,
   };
 }
 

@@ -9,13 +9,12 @@ export const deleteRecording = defineOperation({
   method: 'DELETE',
   path: '/recordings/{recordingId}',
   summary: 'Delete a recording',
+  description: 'With its sound. This needs an administrator of the account.',
   tag: 'Recording',
   access: 'USER',
   params: Type.Object({ recordingId: Identifier }),
   responses: {
     200: { description: 'The recording that was deleted', schema: Recording, example: recordingExample },
-    202: { description: 'Accepted; a notification tells the outcome' },
   },
-  errors: [400, 403, 404, 504],
-  planned: true,
+  errors: [400, 403, 404, 409],
 });

@@ -9,17 +9,18 @@ export const getRecording = defineOperation({
   method: 'GET',
   path: '/recordings/{recordingId}',
   summary: 'Get a recording',
-  description: '$expand=media adds the address of the sound.',
+  description:
+    '$expand=media, or a media-format, adds the address of the sound: for ten minutes, without a token. A recording that ' +
+    'is still being made, or has no sound, has none.',
   tag: 'Recording',
   access: 'USER',
   params: Type.Object({ recordingId: Identifier }),
   query: Type.Object({
-    'media-format': Type.Optional(Type.String({ maxLength: 64, description: 'Wanted format of the sound' })),
+    'media-format': Type.Optional(Type.String({ maxLength: 64, description: 'audio/wav' })),
   }),
   odata: ['$expand'],
   responses: {
     200: { description: 'The recording', schema: Recording, example: recordingExample },
   },
-  errors: [400, 403, 404, 504],
-  planned: true,
+  errors: [400, 403, 404],
 });

@@ -17,6 +17,5 @@ export const updateRecording = defineOperation({
   responses: {
     200: { description: 'The changed recording', schema: Recording, example: recordingExample },
   },
-  errors: [400, 403, 404, 504],
-  planned: true,
+  errors: [400, 403, 404],
 });

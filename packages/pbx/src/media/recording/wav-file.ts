@@ -74,9 +74,9 @@ export class WavFile {
   }
 
   async #create(): Promise<void> {
-    // A folder that is there as a file shows when the file is opened.
-    await mkdir(dirname(this.#path), { recursive: true }).catch(() => {});
-    const handle = await open(this.#path, 'wx');
+    // What was said is for the owner alone. A folder that is there as a file shows when the file is opened.
+    await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 }).catch(() => {});
+    const handle = await open(this.#path, 'wx', 0o600);
     this.#handle = handle;
     await writeAll(handle, wavHeader(0), 0);
   }
