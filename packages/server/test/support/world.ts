@@ -95,6 +95,7 @@ async function testConfig({ dataDir, databaseUrl }: Place): Promise<Config> {
     http: { host: '127.0.0.1', port: 0 },
     publicUrl: 'http://127.0.0.1:8080',
     sip: { host: '127.0.0.1', port: 0, publicHost: undefined },
+    srtp: 'required',
     rtpPorts: await rtpRange(),
     admin: undefined,
     webhookAllow: ['127.0.0.0/8'],

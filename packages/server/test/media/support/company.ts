@@ -161,6 +161,7 @@ export function testConfig({ dataDir, databaseUrl }: Place, trunkPort: number): 
     http: { host: '127.0.0.1', port: 0 },
     publicUrl: 'http://127.0.0.1:0',
     sip: { host: '127.0.0.1', port: 0, publicHost: undefined },
+    srtp: 'required',
     rtpPorts: rtpRange(),
     admin: undefined,
     webhookAllow: ['127.0.0.0/8'],
