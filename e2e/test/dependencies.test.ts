@@ -10,9 +10,12 @@ test('docs/dependencies.md has a row for each direct dependency, and no other', 
   const rows = [...page.matchAll(/^\| (@?[a-z][\w./-]*) +\|/gm)]
     .map((match) => match[1])
     .filter((name) => name !== 'package');
-  const manifests = globSync(['package.json', 'packages/*/package.json', 'apps/*/package.json', 'bench/package.json'], {
-    cwd: root,
-  });
+  const manifests = globSync(
+    ['package.json', 'packages/*/package.json', 'apps/*/package.json', 'bench/package.json', 'e2e/package.json'],
+    {
+      cwd: root,
+    },
+  );
   const wanted = new Set<string>();
   for (const manifest of manifests) {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(await readFile(join(root, manifest), 'utf8'));
