@@ -47,7 +47,7 @@ module.exports = {
       comment: 'Inside the server a room is entered by its index.ts',
       from: { path: '^packages/server/src/([^/]+)/' },
       to: {
-        path: '^packages/server/src/(authentication|admin|media|notifications|publications|storage|gateways)/',
+        path: '^packages/server/src/(authentication|admin|media|notifications|publications|sip-access|storage|gateways)/',
         pathNot: ['^packages/server/src/$1/', '^packages/server/src/[^/]+/index\\.ts$'],
       },
     },

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { LogLevel } from './log.ts';
+import { type CertificateFiles, readCertificate } from './sip-access/certificate-files.ts';
 
 /** The settings of a server, checked. Times and sizes carry their unit in the name. */
 export interface Config {
@@ -11,6 +12,8 @@ export interface Config {
   /** How the outside reaches the API; also the issuer of tokens. */
   readonly publicUrl: string;
   readonly sip: { readonly host: string; readonly port: number; readonly publicHost: string | undefined };
+  /** SIP over TLS; the files are readable and fit each other. */
+  readonly sipTls?: { readonly port: number; readonly files: CertificateFiles } | undefined;
   readonly srtp: 'required' | 'optional' | 'off';
   readonly rtpPorts: { readonly from: number; readonly to: number };
   /** Absent: SQLite in the data folder. */
@@ -57,6 +60,10 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_SIP_PUBLIC_HOST: 'address that telephones see, when it is not CORDBOARD_SIP_HOST',
   CORDBOARD_SRTP: 'encrypted audio of telephones with TLS: required, optional or off (required)',
   CORDBOARD_RTP_PORTS: 'range of RTP ports (20000-20999)',
+  CORDBOARD_SIP_TLS_PORT: 'port of SIP over TLS, usually 5061 (none)',
+  CORDBOARD_SIP_TLS_CERT:
+    'PEM file with its certificate and the chain; a renewed one is used within a minute',
+  CORDBOARD_SIP_TLS_KEY: 'PEM file with the key of the certificate',
   CORDBOARD_DATABASE_URL: 'postgres://...; without it SQLite in the data folder',
   CORDBOARD_ADMIN_EMAIL: 'first administrator, made at the first start',
   CORDBOARD_ADMIN_PASSWORD: 'password of the first administrator, at least 10 characters',
@@ -76,6 +83,13 @@ type Env = Readonly<Record<string, string | undefined>>;
 /**
  * Reads settings from a file and the environment, which wins.
  * @throws ConfigError with every problem
+const sipTlsSettings = ['CORDBOARD_SIP_TLS_PORT', 'CORDBOARD_SIP_TLS_CERT', 'CORDBOARD_SIP_TLS_KEY'] as const;
+const sipTlsWants = {
+  CORDBOARD_SIP_TLS_PORT: 'the port of SIP over TLS, usually 5061',
+  CORDBOARD_SIP_TLS_CERT: 'the PEM file of the certificate',
+  CORDBOARD_SIP_TLS_KEY: "the PEM file of the certificate's key",
+} as const;
+
  */
 export function loadConfig(env: Env, cwd = process.cwd()): Config {
   const problems: string[] = [];
@@ -108,6 +122,7 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
     databaseUrl: reader.databaseUrl('CORDBOARD_DATABASE_URL'),
     admin: reader.admin(),
     webhookAllow: reader.ranges('CORDBOARD_WEBHOOK_ALLOW'),
+    sipTls: reader.sipTls(sip.port, cwd),
     trunk: reader.peer('CORDBOARD_TRUNK_PEER'),
     trunkDefaultEndpoint: values.CORDBOARD_TRUNK_DEFAULT,
     trunkNumbers: reader.pairs('CORDBOARD_TRUNK_NUMBERS'),
@@ -262,5 +277,25 @@ class Reader {
     const value = this.#values[name];
     const shown = value === undefined ? 'is missing' : show ? `is "${value}"` : 'is not right';
     this.#problems.push(`${name} ${shown}: it takes ${wanted}`);
+  sipTls(sipPort: number, cwd: string): Config['sipTls'] {
+    const [port, certificate, key] = sipTlsSettings.map((name) => this.#values[name]);
+    if (port === undefined && certificate === undefined && key === undefined) return undefined;
+    for (const name of sipTlsSettings) if (this.#values[name] === undefined) this.#fault(name, sipTlsWants[name]);
+    const number = this.port('CORDBOARD_SIP_TLS_PORT', 0);
+    if (number !== 0 && number === sipPort)
+      this.#fault('CORDBOARD_SIP_TLS_PORT', 'another port than CORDBOARD_SIP_PORT');
+    const files = { certificate: resolve(cwd, certificate ?? ''), key: resolve(cwd, key ?? '') };
+    if (certificate !== undefined && key !== undefined) this.#check(() => readCertificate(files));
+    return { port: number, files };
+  }
+
+  #check(read: () => unknown): void {
+    try {
+      read();
+    } catch (error) {
+      this.#problems.push(`CORDBOARD_SIP_TLS_CERT, CORDBOARD_SIP_TLS_KEY: ${(error as Error).message}`);
+    }
+  }
+
   }
 }

@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import { EndpointService, endpointRoutes } from './endpoints/index.ts';
 import { BuiltInGateway } from './gateways/index.ts';
 import { HistoryRetention, HistoryService, historyRoutes } from './history/index.ts';
-import { createApp, type HttpContext, Idempotency, plannedOperations } from './http/index.ts';
+import { createApp, type HttpContext, Idempotency, plannedOperations, Upgrades } from './http/index.ts';
 import { createIds } from './ids.ts';
 import type { Log } from './log.ts';
 import { CallRecorder, MediaService, mediaRoutes } from './media/index.ts';
@@ -17,6 +17,7 @@ import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
 import { RingGroupService, ringGroupRoutes } from './ring-groups/index.ts';
 import { openRecordings, RecordingFiles, recordingRoutes } from './recordings/index.ts';
+import { WebSocketPhones } from './sip-access/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -118,6 +119,15 @@ export async function createContext({
     idempotency: new Idempotency(storage, clock),
     validateAnswers,
   };
+  const phones = new WebSocketPhones({
+    pbx: gateway.pbx,
+    authenticate: http.authenticate,
+    clock,
+    log,
+    secure: config.publicUrl.startsWith('https:'),
+  });
+  new Upgrades(app.server, log).at('/sip', (upgrade) => phones.receive(upgrade));
+  app.addHook('preClose', async () => phones.close());
   authenticationRoutes(app, http, authentication);
   adminRoutes(app, http, admin);
   mediaRoutes(app, http, media);
@@ -159,6 +169,7 @@ export async function createContext({
       publications.start();
       await notifications.start();
       await gateway.start();
+      phones.start();
       sweeper.start();
     },
     async close() {

@@ -2,6 +2,7 @@ import { createBuiltInPbx, endpointCredentials, type ListenAddress, type Pbx } f
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
+import { CertificateWatch, type ReadCertificate, readCertificate } from '../sip-access/index.ts';
 import type { EndpointRow, Storage } from '../storage/index.ts';
 import { BindingStore } from './binding-store.ts';
 import type { EndpointEntry, Gateway } from './gateway.ts';
@@ -27,15 +28,18 @@ export class BuiltInGateway implements Gateway {
   readonly #entries = new Map<string, EndpointEntry>();
   readonly #publicHost: string;
   readonly #trunkNumbers: Config['trunkNumbers'];
+  readonly #certificateWatch: CertificateWatch | undefined;
   #address: ListenAddress | undefined;
 
   constructor({ config, storage, clock, log, recordingFile }: BuiltInGatewayOptions) {
-    const { sip, srtp, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers } = config;
+    const { sip, sipTls, srtp, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers } = config;
     this.#publicHost = sip.publicHost ?? sip.host;
     this.#trunkNumbers = trunkNumbers;
+    const certificate = sipTls === undefined ? undefined : readCertificate(sipTls.files);
     this.pbx = createBuiltInPbx({
       host: sip.host,
       port: sip.port,
+      ...(sipTls === undefined || certificate === undefined ? {} : { tls: { port: sipTls.port, certificate } }),
       realm: REALM,
       srtp,
       rtpPorts,
@@ -55,6 +59,9 @@ export class BuiltInGateway implements Gateway {
       log,
     });
   }
+    if (sipTls === undefined || certificate === undefined) return;
+    const renewed = (next: ReadCertificate) => this.pbx.renewCertificate(next);
+    this.#certificateWatch = new CertificateWatch({ files: sipTls.files, current: certificate, renewed, clock, log });
 
   get realm(): string {
     return REALM;
@@ -74,6 +81,7 @@ export class BuiltInGateway implements Gateway {
   async start(): Promise<void> {
     this.#address = (await this.pbx.start()).udp;
   }
+    this.#certificateWatch?.start();
 
   entry(endpointId: string): EndpointEntry | undefined {
     return this.#entries.get(endpointId);
@@ -114,5 +122,6 @@ export class BuiltInGateway implements Gateway {
 
   async close(): Promise<void> {
     await this.pbx.close('server stops');
+    this.#certificateWatch?.close();
   }
 }

@@ -17,3 +17,4 @@ export {
   selectInMemory,
 } from './odata/index.ts';
 export { type HttpContext, operation, plannedOperations } from './operation.ts';
+export { tokenOfUpgrade, type Upgrade, Upgrades } from './upgrades.ts';

@@ -32,6 +32,7 @@ test('nothing needs to be set', () => {
     http: { host: '127.0.0.1', port: 8_080 },
     publicUrl: 'http://127.0.0.1:8080',
     sip: { host: '127.0.0.1', port: 5_060, publicHost: undefined },
+    srtp: 'required',
     rtpPorts: { from: 20_000, to: 20_999 },
     databaseUrl: undefined,
     admin: undefined,
