@@ -256,7 +256,7 @@ class BuiltInPbx implements Pbx {
   }
 
   #createExchange(limits: PbxLimits): Exchange {
-    const { host, publicHost, rtpPorts, store, timings, numbering } = this.#options;
+    const { host, publicHost, rtpPorts, sounds, store, timings, numbering } = this.#options;
     const { directory, trunks } = this;
     const routing = new Routing({ directory, trunks, ...(numbering === undefined ? {} : { numbering }) });
     const allTimings = { ...defaultTimings, ...timings };
@@ -271,6 +271,7 @@ class BuiltInPbx implements Pbx {
         host,
         ...(publicHost === undefined ? {} : { advertisedHost: publicHost }),
         ports: rtpPorts,
+        ...(sounds === undefined ? {} : { sounds }),
         clock: this.#clock,
         log: this.#log,
       }),

@@ -148,6 +148,8 @@ export interface PbxOptions {
   readonly realm: string;
   /** RTP (even) ports, both ends included. */
   readonly rtpPorts: { readonly from: number; readonly to: number };
+  /** WAV files that are heard in place of the sounds made here. */
+  readonly sounds?: { readonly hold?: string; readonly ringback?: string; readonly busy?: string };
   readonly publicHost?: string;
   /** What telephones with TLS are offered. Default `required`. */
   readonly srtp?: SrtpPolicy;

@@ -3,36 +3,56 @@ import type { PcmSound } from './wav.ts';
 
 /** Zero crossings of the filter on each side: enough to keep what telephones cannot carry out of what they can. */
 const CROSSINGS = 16;
+/** Of the band that both rates have, so that the slope of the filter ends within it. */
+const PASS_BAND = 0.92;
 
 /** The sound at 8 kHz: a windowed sinc filter whose cut-off is half the lower of the two rates. */
 export function resample({ sampleRate, samples }: PcmSound): Int16Array {
   if (sampleRate === SAMPLE_RATE) return samples;
-  const step = sampleRate / SAMPLE_RATE;
-  // In cycles per input sample, a little below the limit so that the slope of the filter ends there.
-  const cutoff = (Math.min(1, 1 / step) / 2) * 0.92;
-  const reach = CROSSINGS / (2 * cutoff);
-  const resampled = new Int16Array(Math.max(1, Math.floor(samples.length / step)));
+  const filters = filtersFor(sampleRate);
+  const resampled = new Int16Array(Math.max(1, Math.floor((samples.length * SAMPLE_RATE) / sampleRate)));
   for (let index = 0; index < resampled.length; index += 1) {
-    resampled[index] = clipped(valueAt(samples, index * step, cutoff, reach));
+    const filter = filters[index % filters.length] as Float64Array;
+    const middle = Math.floor((index * sampleRate) / SAMPLE_RATE);
+    resampled[index] = clipped(sumAround(samples, middle, filter));
   }
   return resampled;
 }
 
-function valueAt(samples: Int16Array, position: number, cutoff: number, reach: number): number {
-  let [sum, weight] = [0, 0];
-  const last = Math.min(samples.length - 1, Math.floor(position + reach));
-  for (let at = Math.max(0, Math.ceil(position - reach)); at <= last; at += 1) {
-    const distance = at - position;
-    const hann = 0.5 + 0.5 * Math.cos((Math.PI * distance) / reach);
-    const factor = sinc(2 * cutoff * distance) * hann;
-    sum += factor * (samples[at] as number);
-    weight += factor;
-  }
-  return weight === 0 ? 0 : sum / weight;
+/** Weights of the samples around a position, for each place between two samples that positions fall on. */
+function filtersFor(sampleRate: number): Float64Array[] {
+  // In cycles per input sample.
+  const cutoff = (Math.min(1, SAMPLE_RATE / sampleRate) / 2) * PASS_BAND;
+  const reach = CROSSINGS / (2 * cutoff);
+  const places = SAMPLE_RATE / greatestDivisor(sampleRate, SAMPLE_RATE);
+  return Array.from({ length: places }, (_, place) => {
+    const between = ((place * sampleRate) / SAMPLE_RATE) % 1;
+    const half = Math.ceil(reach);
+    const weights = Float64Array.from({ length: 2 * half + 1 }, (_weight, at) => {
+      const distance = at - half - between;
+      if (Math.abs(distance) > reach) return 0;
+      return sinc(2 * cutoff * distance) * (0.5 + 0.5 * Math.cos((Math.PI * distance) / reach));
+    });
+    const sum = weights.reduce((total, weight) => total + weight, 0);
+    return weights.map((weight) => weight / sum);
+  });
+}
+
+function sumAround(samples: Int16Array, middle: number, filter: Float64Array): number {
+  const first = middle - (filter.length - 1) / 2;
+  const from = Math.max(0, -first);
+  const to = Math.min(filter.length, samples.length - first);
+  let sum = 0;
+  for (let at = from; at < to; at += 1) sum += (filter[at] as number) * (samples[first + at] as number);
+  return sum;
 }
 
 function sinc(x: number): number {
   return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
 function clipped(value: number): number {

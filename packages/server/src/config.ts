@@ -16,6 +16,8 @@ export interface Config {
   readonly sipTls?: { readonly port: number; readonly files: CertificateFiles } | undefined;
   readonly srtp: 'required' | 'optional' | 'off';
   readonly rtpPorts: { readonly from: number; readonly to: number };
+  /** WAV files that are heard in place of the sounds made here. */
+  readonly sounds: { readonly hold?: string; readonly ringback?: string; readonly busy?: string };
   /** Absent: SQLite in the data folder. */
   readonly databaseUrl: string | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
@@ -60,6 +62,9 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_SIP_PUBLIC_HOST: 'address that telephones see, when it is not CORDBOARD_SIP_HOST',
   CORDBOARD_SRTP: 'encrypted audio of telephones with TLS: required, optional or off (required)',
   CORDBOARD_RTP_PORTS: 'range of RTP ports (20000-20999)',
+  CORDBOARD_HOLD_MUSIC: 'WAV file that held parties hear (a melody made here)',
+  CORDBOARD_RINGBACK_TONE: 'WAV file that callers hear while it rings (as in North America)',
+  CORDBOARD_BUSY_TONE: 'WAV file that a party hears whose other one is gone (as in North America)',
   CORDBOARD_SIP_TLS_PORT: 'port of SIP over TLS, usually 5061 (none)',
   CORDBOARD_SIP_TLS_CERT:
     'PEM file with its certificate and the chain; a renewed one is used within a minute',
@@ -119,6 +124,11 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
     sip,
     srtp: reader.oneOf('CORDBOARD_SRTP', ['required', 'optional', 'off']),
     rtpPorts: reader.range('CORDBOARD_RTP_PORTS', { from: 20_000, to: 20_999 }),
+    sounds: {
+      ...reader.sound('hold', 'CORDBOARD_HOLD_MUSIC', cwd),
+      ...reader.sound('ringback', 'CORDBOARD_RINGBACK_TONE', cwd),
+      ...reader.sound('busy', 'CORDBOARD_BUSY_TONE', cwd),
+    },
     databaseUrl: reader.databaseUrl('CORDBOARD_DATABASE_URL'),
     admin: reader.admin(),
     webhookAllow: reader.ranges('CORDBOARD_WEBHOOK_ALLOW'),
@@ -170,6 +180,15 @@ class Reader {
   constructor(values: Readonly<Record<string, string>>, problems: string[]) {
     this.#values = values;
     this.#problems = problems;
+  }
+
+  /** Whether it is a sound is asked when the PBX starts. */
+  sound(sound: string, name: string, cwd: string): Record<string, string> {
+    const value = this.#values[name];
+    if (value === undefined) return {};
+    const file = resolve(cwd, value);
+    if (!existsSync(file)) this.#problems.push(`${name}: there is no file ${file}`);
+    return { [sound]: file };
   }
 
   address(name: string, otherwise: string): string {

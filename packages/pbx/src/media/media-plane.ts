@@ -5,7 +5,8 @@ import { MediaSession, type SessionHost } from './media-session.ts';
 import { Mixer } from './mixing/mixer.ts';
 import { newDtlsIdentity } from './paths/webrtc/certificate.ts';
 import { PortPool } from './port-pool.ts';
-import { type Command, type MediaStats, noStats, type Recorded, type Report } from './protocol.ts';
+import { type Command, type MediaStats, noStats, type Recorded, type Report, type Sound } from './protocol.ts';
+import { readSound } from './read-sound.ts';
 import { Recording } from './recording/recording.ts';
 import { repairRecording } from './recording/repair-recording.ts';
 
@@ -30,6 +31,8 @@ export interface MediaPlaneOptions {
   readonly ports: { readonly from: number; readonly to: number };
   /** How long a port rests between two calls. Default 3 s. */
   readonly portRestMs?: number;
+  /** WAV files that are heard in place of the sounds made here. */
+  readonly sounds?: Partial<Readonly<Record<Sound, string>>>;
   readonly clock?: Clock;
   readonly log: Log;
 }
@@ -44,6 +47,8 @@ export class MediaPlane implements SessionHost {
   /** By port. */
   readonly #sessions = new Map<number, MediaSession>();
   readonly #recordings = new Map<number, Recording>();
+  /** Of the administrator. */
+  readonly #sounds = new Map<Sound, Int16Array>();
   readonly #questions = new Map<number, (answer: Answer | undefined) => void>();
   readonly #bound = Promise.withResolvers<void>();
   /** Of all calls with browsers, as long as this plane lives. */
@@ -67,8 +72,12 @@ export class MediaPlane implements SessionHost {
     return this.#worker !== undefined && this.#state === 'running';
   }
 
-  /** Starts the worker and waits for the first ports. @throws NoMediaPorts when not one can be bound */
+  /**
+   * Starts the worker and waits for the first ports.
+   * @throws NoMediaPorts when not one can be bound, UnusableSound when a sound file is none
+   */
   async ready(): Promise<void> {
+    await this.#loadSounds();
     this.#launch();
     try {
       await this.#bound.promise;
@@ -152,6 +161,12 @@ export class MediaPlane implements SessionHost {
     return recording;
   }
 
+  async #loadSounds(): Promise<void> {
+    for (const [name, path] of Object.entries(this.#o.sounds ?? {})) {
+      this.#sounds.set(name as Sound, await readSound(path));
+    }
+  }
+
   #question(command: (request: number) => Command): Promise<Answer | undefined> {
     if (this.#worker === undefined) return Promise.resolve(undefined);
     const request = this.#nextId();
@@ -205,6 +220,7 @@ export class MediaPlane implements SessionHost {
     this.#worker.on('message', (report: Report) => this.#receive(report));
     this.#worker.on('error', (error) => this.#o.log.error({ err: error }, 'The media worker failed'));
     this.#worker.on('exit', () => this.#stopped());
+    for (const [name, samples] of this.#sounds) this.command({ type: 'setSound', name, samples });
     this.#pool.grow();
     this.#checkBound();
   }

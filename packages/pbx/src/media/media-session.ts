@@ -3,6 +3,7 @@ import type { PlayEnd } from './clip.ts';
 import type { Mixer } from './mixing/mixer.ts';
 import { type AudioProtection, Negotiation } from './negotiation.ts';
 import { type Command, type MediaStats, noStats, type Recorded, type Sound } from './protocol.ts';
+import { readSound } from './read-sound.ts';
 import type { Recording } from './recording/recording.ts';
 
 /** What a session needs of its plane. */
@@ -102,6 +103,11 @@ export class MediaSession {
   /** Plays 8 kHz samples once, before whatever else would be heard; resolves when they are over. */
   playOnce(samples: Int16Array, { stopOnDigit = false } = {}): Promise<PlayEnd> {
     return this.#ask((request) => ({ type: 'playOnce', port: this.port, samples, stopOnDigit, request }));
+  }
+
+  /** Plays a WAV file once, as `playOnce` does. @throws UnusableSound */
+  async playFile(path: string, o: { stopOnDigit?: boolean } = {}): Promise<PlayEnd> {
+    return await this.playOnce(await readSound(path), o);
   }
 
   /** Sends digits in RTP; resolves when they are sent, with `stopped` when they were not. */

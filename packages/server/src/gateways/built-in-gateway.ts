@@ -43,6 +43,7 @@ export class BuiltInGateway implements Gateway {
       realm: REALM,
       srtp,
       rtpPorts,
+      sounds: config.sounds,
       ...(sip.publicHost === undefined ? {} : { publicHost: sip.publicHost }),
       ...(trunk === undefined
         ? {}

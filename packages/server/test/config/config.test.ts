@@ -34,6 +34,7 @@ test('nothing needs to be set', () => {
     sip: { host: '127.0.0.1', port: 5_060, publicHost: undefined },
     srtp: 'required',
     rtpPorts: { from: 20_000, to: 20_999 },
+    sounds: {},
     databaseUrl: undefined,
     admin: undefined,
     webhookAllow: [],
@@ -106,6 +107,7 @@ test.each<[Env, string]>([
   [{ CORDBOARD_CALL_RECORD_DAYS: 'for ever' }, 'a whole number'],
   [{ CORDBOARD_LOG_LEVEL: 'loud' }, 'one of info, debug'],
   [{ CORDBOARD_CONFIG: 'missing.env' }, 'there is no file'],
+  [{ CORDBOARD_HOLD_MUSIC: 'missing.wav' }, 'there is no file'],
 ])('%j is refused in words', (env, words) => {
   const found = problems(env);
   expect(found).toHaveLength(1);
