@@ -19,6 +19,8 @@ export type PhoneCallEnd = SessionEnd | 'rejected' | 'cancelled' | 'failed';
 export interface Ringing {
   /** Undefined for a call that we placed. */
   answer?(): void;
+  /** Undefined for a call that we placed. */
+  announce?(): void;
   giveUp(status: number): void;
 }
 
@@ -80,6 +82,13 @@ export class PhoneCall {
   /** Lifts the receiver. */
   answer(): void {
     if (this.#state === 'ringing') this.#ringing?.answer?.();
+  }
+
+  /** Speaks to the caller before the call is answered (early media). */
+  announce(): void {
+    if (this.#state !== 'ringing') return;
+    this.#ringing?.announce?.();
+    this.#audio.speak();
   }
 
   /** Declines a call that rings in, by default as busy. */

@@ -222,6 +222,7 @@ export class Phone {
     const call = this.#open('inbound', callerOf(invite.request), audio);
     call.rings({
       answer: () => call.connect(invite.answer({ body, contentType: SDP })),
+      announce: () => invite.ring(183, { body }),
       giveUp: (status) => invite.reject(status),
     });
     invite.onCancelled(() => call.end('cancelled'));
@@ -273,6 +274,7 @@ function listenEarly(audio: CallAudio, body: Buffer): void {
   if (body.length === 0) return;
   try {
     audio.accept(body.toString());
+    audio.speak();
   } catch {
     // The 200 decides.
   }

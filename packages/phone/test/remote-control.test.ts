@@ -186,7 +186,7 @@ test('an answer that cannot be used ends the call', async () => {
   expect(call.endCause).toBe('failed');
 });
 
-test('what is said before the answer is heard, and the phone says nothing yet', async () => {
+test('what is said before the answer is heard, and answered', async () => {
   const [phone, peer, speaker] = [
     await lobby.phone({ tone: 600 }),
     await lobby.peer(),
@@ -204,7 +204,7 @@ test('what is said before the answer is heard, and the phone says nothing yet', 
   const { response } = await helper.answered;
   incoming.ring(183, { body: response.body });
   await call.untilHears(900, 5_000);
-  expect([call.state, call.heard().packetsSent]).toEqual(['ringing', 0]);
+  expect([call.state, call.heard().packetsSent > 0]).toEqual(['ringing', true]);
   incoming.answer({ body: response.body });
   await call.until('connected', 5_000);
   await (speaker.calls[0] as PhoneCall).untilHears(600, 5_000);

@@ -30,7 +30,13 @@ function lineRinging(exchange: Exchange, line: CallLine, branch: Branch): void {
     exchange.learn(branch.contact, branch.early.allowEvents);
   }
   line.active?.conversation.transferor?.report?.(RINGING);
-  line.active?.far?.line.ring(RINGING);
+  const leg = line.active;
+  if (leg?.far === undefined) return;
+  if (!line.early) leg.far.line.ring(RINGING);
+  else {
+    leg.far.line.hearEarly();
+    rewireAll(leg.conversation);
+  }
 }
 
 function lineAnswered(exchange: Exchange, line: CallLine): void {

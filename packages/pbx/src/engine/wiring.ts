@@ -8,10 +8,18 @@ export function planOf(line: CallLine): Plan {
   const { mixer } = leg.conversation;
   if (mixer !== undefined) return leg.held || line.phoneHolds ? { play: undefined } : { mix: mixer };
   const far = leg.far;
-  if (line.state !== 'up' || far === undefined || leg.held || leg.phoneHolds) return { play: undefined };
-  if (far.line.state === 'dialling') return { play: 'ringback' };
+  if (far === undefined || !listens(line) || leg.held || leg.phoneHolds) return { play: undefined };
+  // Before the answer there is nobody to play music to.
+  if (line.state === 'dialling')
+    return listens(far.line) && !far.onHold ? { join: far.line.patch } : { play: undefined };
+  if (far.line.state === 'dialling') return far.line.early ? { join: far.line.patch } : { play: 'ringback' };
   if (far.line.state !== 'up') return { play: undefined };
   return far.onHold ? { play: 'hold' } : { join: far.line.patch };
+}
+
+/** Is there a way for audio, to and fro? */
+function listens(line: CallLine): boolean {
+  return line.state === 'up' || line.early;
 }
 
 /** Wires the media of a line anew. */

@@ -10,8 +10,8 @@ export interface Branch {
   /** It answered 18x. */
   alerted: boolean;
   early: EarlyDialog | undefined;
-  /** SDP of a provisional answer: some devices leave it out of the 200 that follows. */
-  earlyBody: Buffer | undefined;
+  /** SDP of provisional answers by To tag: some devices leave it out of the 200 that follows. */
+  readonly earlyBodies: Map<string, Buffer>;
   /** Final failure status. */
   status: number | undefined;
 }
@@ -41,7 +41,7 @@ export class Fork {
       ...branch,
       alerted: false,
       early: undefined,
-      earlyBody: undefined,
+      earlyBodies: new Map(),
       status: undefined,
     }));
     for (const branch of this.branches) this.#watch(branch);
@@ -72,7 +72,7 @@ export class Fork {
 
   #ringing(branch: Branch, response: SipResponse, early: EarlyDialog | undefined): void {
     branch.early = early ?? branch.early;
-    if (response.body.length > 0) branch.earlyBody = response.body;
+    if (response.body.length > 0) branch.earlyBodies.set(early?.id ?? '', response.body);
     if (response.status > 100) branch.alerted = true;
     if (!this.#done && branch.alerted) this.#events.onRinging(branch, response);
     this.wake();

@@ -51,6 +51,8 @@ export class Line<Leg> {
   /** Cancelled when the line comes up or ends. */
   readonly ringTimers: Timer[] = [];
   keepAlive: Timer | undefined;
+  /** A dialled party sends audio before it answers; a waiting one has been told where it is heard (RFC 3960). */
+  #early = false;
   #state: LineState = 'offered';
   #invite: IncomingInvite | undefined;
   #sdpAnswer: string | undefined;
@@ -84,6 +86,11 @@ export class Line<Leg> {
     return this.#state;
   }
 
+  /** Can the party be heard, or hear, before the answer? */
+  get early(): boolean {
+    return this.#early && (this.#state === 'offered' || this.#state === 'dialling');
+  }
+
   get fork(): Fork | undefined {
     return this.#fork;
   }
@@ -112,7 +119,10 @@ export class Line<Leg> {
   dial(invites: ConstructorParameters<typeof Fork>[0]): void {
     this.#state = 'dialling';
     this.#fork = new Fork(invites, {
-      onRinging: (branch) => this.#events.ringing(this, branch),
+      onRinging: (branch, response) => {
+        this.#listen(response.body);
+        this.#events.ringing(this, branch);
+      },
       onAnswered: (branch, session) => this.#answered(branch, session),
       onFailed: (status) => {
         if (this.#end()) this.#events.failed(this, status);
@@ -123,6 +133,13 @@ export class Line<Leg> {
   /** Provisional answer to a party that waits. */
   ring(status: 180 | 181): void {
     if (this.#state === 'offered') this.#invite?.ring(status);
+  }
+
+  /** Lets a party that waits hear what there is to hear before the answer; one without an offer cannot. */
+  hearEarly(): void {
+    if (this.#state !== 'offered' || this.#early || this.#sdpAnswer === undefined) return;
+    this.#early = true;
+    this.#invite?.ring(183, { body: this.#sdpAnswer });
   }
 
   /** Answers a party that waits with 200. */
@@ -151,6 +168,17 @@ export class Line<Leg> {
     this.#events.ended(this, why);
   }
 
+  /** The first announcement stays until somebody answers, for several may be under way after a fork behind the trunk. */
+  #listen(body: Buffer): void {
+    if (this.#early || body.length === 0 || this.owner.kind !== 'trunk') return;
+    try {
+      this.media.accept(body.toString());
+      this.#early = true;
+    } catch (error) {
+      this.#log.info({ err: error }, 'Early audio cannot be used');
+    }
+  }
+
   #leave(was: LineState, status: number, headers: Readonly<Record<string, string>> = {}): void {
     if (was === 'offered') this.#invite?.reject(status, undefined, headers);
     if (was === 'dialling') this.#fork?.cancel();
@@ -158,7 +186,8 @@ export class Line<Leg> {
   }
 
   #answered(branch: Branch, session: InviteSession): void {
-    const body = session.initialRemoteBody.length > 0 ? session.initialRemoteBody : branch.earlyBody;
+    const early = branch.earlyBodies.get(session.dialog.remoteTag);
+    const body = session.initialRemoteBody.length > 0 ? session.initialRemoteBody : early;
     try {
       this.media.accept((body ?? Buffer.alloc(0)).toString());
     } catch (error) {
