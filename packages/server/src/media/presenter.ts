@@ -18,7 +18,8 @@ export function presentCall(call: Call, view: CallView): WireCall {
   return {
     callId: call.callId,
     ...callFields(call, view),
-    extraPbxData: extraPbxData(call),
+    // The swagger has a text here; notifications have the object (contract section 4).
+    extraPbxData: JSON.stringify(extraPbxData(call)),
     _links: { self: callSubject(call.endpointId, call.callId) },
   };
 }

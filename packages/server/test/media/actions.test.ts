@@ -2,6 +2,7 @@ import type { Phone, PhoneCall } from '@cordboard/phone';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Api } from './support/api.ts';
 import { Company } from './support/company.ts';
+import { extraOf, withExtra } from './support/extra.ts';
 import { people } from './support/people.ts';
 import { until } from './support/until.ts';
 
@@ -83,11 +84,11 @@ test('redirect takes a ringing call elsewhere, under another id', async () => {
   await Promise.all([first.until('ended', 2_000), rings(desks.ben)]);
   const next = await company.callId(ben, 'ringing');
   expect(next).not.toBe(callId);
-  expect((await api.get(`/endpoints/2881/calls/${next}`)).body).toMatchObject({
+  expect(withExtra((await api.get(`/endpoints/2881/calls/${next}`)).body)).toMatchObject({
     cause: 'redirected',
     from: '+16135550100',
     to: '2881',
-    extraPbxData: { calledDevice: '2880', callTrackingID: body.extraPbxData.callTrackingID },
+    extraPbxData: { calledDevice: '2880', callTrackingID: extraOf(body).callTrackingID },
   });
   expect(caller.state).toBe('ringing');
 });

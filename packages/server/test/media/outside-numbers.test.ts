@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Company } from './support/company.ts';
+import { withExtra } from './support/extra.ts';
 import { people } from './support/people.ts';
 import { until } from './support/until.ts';
 
@@ -41,7 +42,7 @@ test('a call goes out by the trunk, and comes in by its number', async () => {
 
   await company.outside.dial(`sip:+16135550199@127.0.0.1:${company.sipPort}`);
   const callId = await company.callId(ada, 'ringing');
-  expect((await api.get(`/endpoints/2880/calls/${callId}`)).body).toMatchObject({
+  expect(withExtra((await api.get(`/endpoints/2880/calls/${callId}`)).body)).toMatchObject({
     to: '2880',
     from: '+16135550100',
     extraPbxData: { calledDevice: '+16135550199' },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Company } from '../media/support/company.ts';
+import { extraOf } from '../media/support/extra.ts';
 import { people } from '../media/support/people.ts';
 import { published, story } from '../media/support/published.ts';
 import { until } from '../media/support/until.ts';
@@ -21,7 +22,7 @@ test('a group that was made by the API rings its members; one answers, the other
       const [one, other] = [await published(storage, '2880'), await published(storage, '2881')].map(story);
       return `${one} | ${other}` === 'ringing/newCall,idle/redirected | ringing/newCall,connected/newCall';
     }, 'both stories');
-    expect((await api.get('/endpoints/2881/calls')).body._embedded.items[0].extraPbxData).toMatchObject({
+    expect(extraOf((await api.get('/endpoints/2881/calls')).body._embedded.items[0])).toMatchObject({
       calledDevice: '2900',
     });
     await company.quiet();

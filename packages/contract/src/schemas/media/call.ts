@@ -32,7 +32,7 @@ export const CallState = Type.Enum([...callStates], { type: 'string' });
 export const CallCause = Type.Enum([...callCauses], { type: 'string' });
 export const CallDirection = Type.Enum([...callDirections], { type: 'string' });
 
-/** What the PBX knows beyond the contract; an object in notifications, though the swagger says string. */
+/** What the PBX knows beyond the contract; an object in notifications, while the swagger has a string in answers. */
 export const ExtraPbxData = Type.Object(
   {
     alertingDevice: Type.Optional(Type.String()),
@@ -68,7 +68,7 @@ export const callFields = {
 export const Call = Type.Object({
   callId: Type.String({ description: 'Unique within its endpoint' }),
   ...callFields,
-  extraPbxData: Type.Optional(Type.Union([ExtraPbxData, Type.String()])),
+  extraPbxData: Type.Optional(Type.String({ description: 'What notifications have as an object, in JSON' })),
   _links: SelfLink,
 });
 export type Call = Static<typeof Call>;
