@@ -2,6 +2,7 @@ import type { InviteSession } from '@cordboard/sip';
 import type { Call } from '../calls/call.ts';
 import type { CallLine, Leg } from '../engine/conversation.ts';
 import type { Exchange } from '../engine/exchange.ts';
+import { showParties } from '../engine/show-parties.ts';
 import { rewireAll } from '../engine/wiring.ts';
 import { PbxError } from '../pbx-error.ts';
 import { type ActedLeg, requireState } from './find-leg.ts';
@@ -27,6 +28,7 @@ export async function retrieve(exchange: Exchange, leg: ActedLeg): Promise<Call>
   leg.held = false;
   if (leg.record.state !== 'connected') leg.record.move('connected', exchange.clock.now());
   rewireAll(leg.conversation, other?.conversation);
+  showParties(exchange, leg.conversation);
   return leg.record.snapshot();
 }
 

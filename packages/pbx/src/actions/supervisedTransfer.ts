@@ -2,6 +2,7 @@ import type { Call } from '../calls/call.ts';
 import type { Leg } from '../engine/conversation.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { dropLeg } from '../engine/finish.ts';
+import { showParties } from '../engine/show-parties.ts';
 import { rewireAll } from '../engine/wiring.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { TransferRequest } from './blindTransfer.ts';
@@ -41,6 +42,7 @@ export async function supervisedTransfer(
   announce(exchange, first, second, trackingId);
   announce(exchange, second, first, trackingId);
   rewireAll(conversation);
+  showParties(exchange, conversation);
   return leg.record.snapshot();
 }
 

@@ -6,6 +6,7 @@ import type { Authentication } from '../registrar/authentication.ts';
 import type { Bindings } from '../registrar/bindings.ts';
 import type { Trunk } from '../trunks/trunk.ts';
 import type { Trunks } from '../trunks/trunk-directory.ts';
+import { ANONYMOUS } from './party-address.ts';
 
 interface Doorkeeper {
   readonly trunks: Trunks;
@@ -63,12 +64,18 @@ function trunkCaller(trunk: Trunk, request: SipRequest): Caller {
   return { owner, party: outsideParty(trunk, request), contact: undefined };
 }
 
+/** Values of Privacy that hide the caller (RFC 3323 section 4.2, RFC 3325 section 9.3). */
+const HIDES: ReadonlySet<string> = new Set(['id', 'user', 'header']);
+
 /** The caller as the trunk tells it: P-Asserted-Identity (RFC 3325) of a trunk that is trusted with it, before From. */
 function outsideParty(trunk: Trunk, request: SipRequest): Party {
+  // Phones and programs are not told, whatever the trunk tells us.
+  const privacy = request.headers.all('privacy').flatMap((value) => value.toLowerCase().split(/[;,\s]+/));
+  if (privacy.some((value) => HIDES.has(value))) return { number: ANONYMOUS };
   const asserted = trunk.trusted ? request.headers.all('p-asserted-identity')[0] : undefined;
   const address = (asserted === undefined ? undefined : parseNameAddr(asserted)) ?? request.head.from;
   const name = address.displayName?.slice(0, 100);
-  return { number: userOf(address.uri)?.slice(0, 64) ?? 'anonymous', ...(name === undefined ? {} : { name }) };
+  return { number: userOf(address.uri)?.slice(0, 64) ?? ANONYMOUS, ...(name === undefined ? {} : { name }) };
 }
 
 function userOf(uri: string): string | undefined {

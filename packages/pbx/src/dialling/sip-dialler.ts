@@ -1,10 +1,12 @@
-import { encodeUser, parseUri, type SipEndpoint, type Target } from '@cordboard/sip';
+import { encodeUser, formatNameAddr, parseUri, type SipEndpoint, type Target } from '@cordboard/sip';
+import type { Party } from '../calls/call.ts';
 import type { Dialler, InviteRequest } from '../engine/exchange.ts';
 import { diversionHeaders } from '../features/forwarding.ts';
 import type { Contact } from '../registrar/bindings.ts';
 import type { TrunkDestination } from '../routing/destination.ts';
 import type { OutgoingCall } from '../trunks/outgoing-call.ts';
 import type { TrunkDialler } from '../trunks/trunk-dialler.ts';
+import { partyAddress } from './party-address.ts';
 
 /** Sends INVITEs by SIP. */
 export class SipDialler implements Dialler {
@@ -20,15 +22,21 @@ export class SipDialler implements Dialler {
   }
 
   device(contact: Contact, request: InviteRequest): OutgoingCall {
-    const from = `sip:${encodeUser(request.number)}@${this.#host}`;
     return this.#endpoint.invite({
       uri: contact.contact,
-      from: { uri: from, ...(request.name === undefined ? {} : { displayName: request.name }) },
+      from: partyAddress(
+        { number: request.number, ...(request.name === undefined ? {} : { name: request.name }) },
+        this.#host,
+      ),
       to: { uri: `sip:${encodeUser(contact.endpointId)}@${this.#host}` },
       headers: this.#headersOf(request),
       body: request.body,
       target: deviceTarget(contact),
     });
+  }
+
+  identity(party: Party): string {
+    return formatNameAddr({ ...partyAddress(party, this.#host), params: new Map() });
   }
 
   trunk(destination: TrunkDestination, request: InviteRequest): OutgoingCall {

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '@cordboard/sip';
+import type { Party } from '../calls/call.ts';
 import type { CallBook } from '../calls/call-book.ts';
 import type { CallIds } from '../calls/call-ids.ts';
 import type { Deadlines } from '../deadlines.ts';
@@ -26,6 +27,8 @@ export interface InviteRequest {
 
 /** Sends INVITEs: to a registered device, or out by the trunks, one after the other. */
 export interface Dialler {
+  /** Value of P-Asserted-Identity that tells a phone who a party is. */
+  identity(party: Party): string;
   device(contact: Contact, request: InviteRequest): OutgoingCall;
   trunk(destination: TrunkDestination, request: InviteRequest): OutgoingCall;
 }

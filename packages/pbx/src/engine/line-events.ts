@@ -8,6 +8,7 @@ import { dropFar, dropLeg, dropOthers, endConversation } from './finish.ts';
 import { keepAlive } from './keep-alive.ts';
 import { calleeGone, offerBack } from './recall.ts';
 import { receiveInDialog } from './receive-in-dialog.ts';
+import { showParties } from './show-parties.ts';
 import { rewireAll } from './wiring.ts';
 
 const RINGING = 180;
@@ -58,6 +59,7 @@ function lineAnswered(exchange: Exchange, line: CallLine): void {
   dropOthers(exchange, leg);
   if (far !== undefined) farAnswered(exchange, far, leg, now);
   rewireAll(conversation);
+  showParties(exchange, conversation);
   const { whenTalking } = conversation;
   conversation.whenTalking = undefined;
   whenTalking?.();

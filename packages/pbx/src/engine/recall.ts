@@ -5,6 +5,7 @@ import { dropFar, dropLeg } from './finish.ts';
 import { openLeg } from './open-leg.ts';
 import { type DialLine, openDialLine } from './open-line.ts';
 import { ring } from './ring.ts';
+import { showParties } from './show-parties.ts';
 import { rewireAll } from './wiring.ts';
 
 /**
@@ -63,6 +64,7 @@ function giveBack(exchange: Exchange, waiting: Leg, line: CallLine): void {
   leg.record?.move('connected', now, { answeredAt: now });
   if (line.phoneHolds) leg.record?.move('held', now);
   rewireAll(conversation);
+  showParties(exchange, conversation);
 }
 
 /** Offers the far side of a held leg back to its endpoint, because the leg's phone is gone. */

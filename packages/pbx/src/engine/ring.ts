@@ -6,6 +6,7 @@ import type { Conversation, Leg } from './conversation.ts';
 import type { Exchange, InviteRequest } from './exchange.ts';
 import { openLeg } from './open-leg.ts';
 import type { DialLine } from './open-line.ts';
+import { showParties } from './show-parties.ts';
 import { rewireAll } from './wiring.ts';
 
 /** Stands for "it rang and nobody answered", also on a trunk, where 408 means a dead peer. */
@@ -36,6 +37,7 @@ export function ring(exchange: Exchange, conversation: Conversation, dial: DialL
   sendInvites(exchange, dial, { from: o.from, headers: o.headers ?? [] });
   watchRinging(exchange, dial, o.timeoutMs);
   rewireAll(conversation);
+  showParties(exchange, conversation);
   return leg;
 }
 

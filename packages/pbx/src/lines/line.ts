@@ -1,4 +1,4 @@
-import type { Dialog, IncomingInvite, IncomingRequest, InviteSession, Log, Timer } from '@cordboard/sip';
+import type { Dialog, IncomingInvite, IncomingRequest, InviteSession, Log, SipResponse, Timer } from '@cordboard/sip';
 import type { MediaSession } from '../media/index.ts';
 import { type Branch, Fork } from './fork.ts';
 import { type LineState, lineTransitions } from './line-transitions.ts';
@@ -56,6 +56,8 @@ export class Line<Leg> {
   #state: LineState = 'offered';
   #invite: IncomingInvite | undefined;
   #sdpAnswer: string | undefined;
+  /** Number that the party sees. */
+  #shown: string | undefined;
   #fork: Fork | undefined;
   #session: InviteSession | undefined;
   /** Our last 200 carried the offer: the answer comes in its ACK. */
@@ -128,6 +130,25 @@ export class Line<Leg> {
         if (this.#end()) this.#events.failed(this, status);
       },
     });
+  }
+
+  /**
+   * Whom the party sees; told when it is another one than before (RFC 3325; RFC 4916 section 3.1 would change From,
+   * which few phones take). The trunk is not told: it bills by whom it knows.
+   */
+  show(number: string, identity: () => string): void {
+    const before = this.#shown ?? number;
+    if (before === number || this.#state !== 'up') {
+      this.#shown = before;
+      return;
+    }
+    this.#shown = number;
+    if (this.owner.kind !== 'endpoint') return;
+    const told = this.#session?.tell({ 'P-Asserted-Identity': identity() });
+    told?.then(
+      (response) => this.#follow(response),
+      (error: unknown) => this.#log.warn({ err: error }, 'A phone was not told whom it talks to'),
+    );
   }
 
   /** Provisional answer to a party that waits. */
@@ -240,6 +261,13 @@ export class Line<Leg> {
     } catch {
       return { reject: 488 };
     }
+  }
+
+  /** A phone may use the occasion to move its audio. */
+  #follow(response: SipResponse | undefined): void {
+    if (this.#state !== 'up' || response === undefined || response.status >= 300 || response.body.length === 0) return;
+    this.media.accept(response.body.toString());
+    this.#followDirection();
   }
 
   /** Reads from the media direction whether the phone holds. */

@@ -169,6 +169,18 @@ export class InviteSession implements DialogUser {
     });
   }
 
+  /**
+   * Tells the peer something by headers alone: by UPDATE, or by a re-INVITE with the last description when the peer
+   * says that it takes no UPDATE. Undefined: it has not said what it takes.
+   */
+  async tell(headers: Readonly<Record<string, string>>): Promise<SipResponse | undefined> {
+    const fields = [...this.#timerFields(), ...Object.entries(headers)];
+    if (this.#state === 'ended' || this.#peer.methods.size === 0) return undefined;
+    return this.allows('UPDATE')
+      ? await this.request('UPDATE', { headers: fields })
+      : await this.reinvite(this.#localBody, headers);
+  }
+
   /** Hangs up. A callee that has not seen the ACK yet sends its BYE after it (section 15). */
   bye(headers: Readonly<Record<string, string>> = {}): void {
     if (this.#state === 'ended') return;
