@@ -1,40 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { WebSocketOffice } from '../../packages/pbx/test/support/web-socket-office.ts';
-import { Chromium } from '../support/chromium.ts';
+import { BrowserHouse, untilHeard } from '../support/browser-house.ts';
 import { hasProgram } from '../support/outside-programs.ts';
-import type { PagePhone } from '../support/page-phone.ts';
 import { until } from '../support/until.ts';
 
 describe.runIf(hasProgram('chromium', 'chromium'))('the web phone in Chromium', () => {
-  let house: WebSocketOffice;
-  let chromium: Chromium;
-  const pages: PagePhone[] = [];
+  let house: BrowserHouse;
 
   beforeAll(async () => {
-    [house, chromium] = await Promise.all([WebSocketOffice.open(), Chromium.start()]);
-    for (const extension of ['2880', '2881', '2882']) house.office.addExtension(extension);
+    house = await BrowserHouse.open();
   });
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map(({ page }) => page.close()));
-    for (const { endpointId } of house.office.store.bindings.values()) {
-      await until(() => house.office.pbx.calls(endpointId).length === 0, 'no call left', 30_000);
-    }
+    await house.closePages();
   }, 60_000);
   afterAll(async () => {
-    await chromium?.close();
     await house?.close();
   });
 
-  async function open(extension: string, hz: number, o: { answers?: boolean } = {}): Promise<PagePhone> {
-    const url = house.url(extension);
-    const phone = await chromium.open({ extension, url, hz, answers: o.answers ?? false });
-    pages.push(phone);
-    await phone.untilState('ready');
-    return phone;
-  }
-
   test('two pages call each other: tones both ways, nothing is lost', async () => {
-    const [caller, callee] = [await open('2880', 600), await open('2881', 900)];
+    const [caller, callee] = [await house.page('2880', 600), await house.page('2881', 900)];
     await caller.dial('2881');
     await callee.untilCall('ringing');
     expect(await callee.ask((phone) => phone.from)).toBe('2880');
@@ -47,33 +30,33 @@ describe.runIf(hasProgram('chromium', 'chromium'))('the web phone in Chromium', 
   });
 
   test('a page and a telephone, called and calling', async () => {
-    const page = await open('2880', 600, { answers: true });
+    const page = await house.page('2880', 600, { answers: true });
     const desk = await house.office.addPhone('2881', { tone: 900, autoAnswer: true });
     await page.dial('2881');
     await page.untilHears(900);
     await page.ask((phone) => phone.do('end'));
-    await until(() => house.office.pbx.stats().calls === 0, 'no call left');
+    await house.untilQuiet();
     const call = await desk.dial('2880');
     await call.until('connected', 10_000);
     await page.untilHears(900);
-    await until(() => call.heard().tones.some((hz) => Math.abs(hz - 600) < 25), 'the page is heard');
+    await untilHeard(call, 600);
     call.hangup();
     await page.untilCall('ended');
     await desk.close();
   });
 
   test('a page and the trunk, out and in', async () => {
-    const page = await open('2880', 600, { answers: true });
+    const page = await house.page('2880', 600, { answers: true });
     const call = await house.office.callIn('2880');
     await call.until('connected', 10_000);
     await page.untilHears(425);
-    await until(() => call.heard().tones.some((hz) => Math.abs(hz - 600) < 25), 'the page is heard outside');
+    await untilHeard(call, 600);
     call.hangup();
     await page.untilCall('ended');
   });
 
   test('a program answers for it', async () => {
-    const page = await open('2880', 600);
+    const page = await house.page('2880', 600);
     const call = await house.office.callIn('2880');
     const ringing = await house.office.call('2880', 'ringing');
     await page.untilCall('ringing');
@@ -85,7 +68,7 @@ describe.runIf(hasProgram('chromium', 'chromium'))('the web phone in Chromium', 
   });
 
   test('holds and takes back', async () => {
-    const page = await open('2880', 600, { answers: true });
+    const page = await house.page('2880', 600, { answers: true });
     const call = await house.office.callIn('2880');
     await call.until('connected', 10_000);
     await page.untilHears(425);
@@ -94,7 +77,7 @@ describe.runIf(hasProgram('chromium', 'chromium'))('the web phone in Chromium', 
     expect((await house.office.call('2880', 'held')).endpointId).toBe('2880');
     await page.ask((phone) => phone.do('retrieve'));
     await page.untilHears(425);
-    await until(() => call.heard().tones.some((hz) => Math.abs(hz - 600) < 25), 'the page is heard again');
+    await untilHeard(call, 600);
     call.hangup();
     await page.untilCall('ended');
   });

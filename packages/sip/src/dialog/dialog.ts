@@ -31,8 +31,7 @@ export class Dialog {
   readonly localTag: string;
   readonly remoteTag: string;
   readonly routeSet: readonly string[];
-  /** The way by which the dialog was made. */
-  readonly flow: Flow;
+  #flow: Flow;
   remoteTarget: string;
   readonly #local: NameAddr;
   readonly #remote: NameAddr;
@@ -44,7 +43,7 @@ export class Dialog {
     this.localTag = state.localTag;
     this.remoteTag = state.remoteTag;
     this.routeSet = state.routeSet;
-    this.flow = state.flow;
+    this.#flow = state.flow;
     this.remoteTarget = state.remoteTarget;
     this.#local = state.local;
     this.#remote = state.remote;
@@ -84,6 +83,11 @@ export class Dialog {
     });
   }
 
+  /** The way by which the dialog was made, or by which its peer came back. */
+  get flow(): Flow {
+    return this.#flow;
+  }
+
   get key(): string {
     return dialogKey(this.callId, this.localTag, this.remoteTag);
   }
@@ -94,6 +98,17 @@ export class Dialog {
     if (this.#remoteCSeq !== undefined && number <= this.#remoteCSeq) return false;
     this.#remoteCSeq = number;
     return true;
+  }
+
+  /**
+   * Follows a peer that comes by another connection, as a browser does in another network: when the old one is closed,
+   * or when the new one is proven to be the same user's.
+   */
+  follow(flow: Flow): void {
+    const old = this.#flow;
+    if (flow === old || !flow.reliable || !old.reliable) return;
+    const same = [...(old.identity ?? [])].some((user) => flow.identity?.has(user) === true);
+    if (same || (!old.open && old.identity === undefined)) this.#flow = flow;
   }
 
   /** Follows the Contact of a target refresh (section 12.2). */

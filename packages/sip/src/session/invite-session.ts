@@ -213,6 +213,7 @@ export class InviteSession implements DialogUser {
       incoming.respond(500);
       return;
     }
+    this.dialog.follow(incoming.flow);
     if (request.method === 'BYE') this.#receiveBye(incoming);
     else if (this.#state === 'ended') incoming.respond(481);
     else if (request.method === 'INVITE') this.#receiveReinvite(incoming);
