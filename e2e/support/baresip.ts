@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,11 @@ interface Settings {
   username: string;
   password: string;
   server: { host: string; port: number };
+  transport?: 'udp' | 'tcp' | 'tls';
+  /** PEM file of the authority that its server must show on TLS; its audio is then SRTP. */
+  authority?: string;
+  /** What it says: a tone of this pitch. Default: silence. */
+  hz?: number;
 }
 
 /** baresip as a desk phone that knows nothing of us: driven by its own control port (JSON in netstrings). */
@@ -43,9 +48,22 @@ export class Baresip {
     return String(this.#responses[before]?.data ?? '');
   }
 
+  /** Loudness of what it heard in its last call until now, 0 to 1. */
+  async heard(): Promise<number> {
+    const files = (await readdir(this.#folder)).filter((name) => name.endsWith('-dec.wav')).sort();
+    const file = files.at(-1);
+    if (file === undefined) return 0;
+    return loudness((await readFile(join(this.#folder, file))).subarray(44));
+  }
+
+  /** Ends it at once: it says goodbye to nobody. */
+  kill(): void {
+    this.#child?.kill('SIGKILL');
+  }
+
   async close(): Promise<void> {
     this.#control?.destroy();
-    if (this.#child && this.#child.exitCode === null) {
+    if (this.#child && this.#child.exitCode === null && this.#child.signalCode === null) {
       const gone = once(this.#child, 'exit');
       this.#child.kill('SIGTERM');
       const late = setTimeout(() => this.#child?.kill('SIGKILL'), 3_000);
@@ -55,16 +73,18 @@ export class Baresip {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #launch({ username, password, server }: Settings): Promise<void> {
+  async #launch({ username, password, server, transport = 'udp', authority, hz = 0 }: Settings): Promise<void> {
     this.#folder = await mkdtemp(join(tmpdir(), 'baresip-'));
     const controlPort = await freeTcpPort();
-    await writeFile(join(this.#folder, 'silence.wav'), silentWav());
+    await writeFile(join(this.#folder, 'voice.wav'), wav(hz));
     await writeFile(
       join(this.#folder, 'config'),
       [
         `sip_listen 127.0.0.1:${await freeUdpPort()}`,
+        `snd_path ${this.#folder}`,
+        ...(authority === undefined ? [] : [`sip_cafile ${authority}`]),
         `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
-        `audio_source aufile,${join(this.#folder, 'silence.wav')}`,
+        `audio_source aufile,${join(this.#folder, 'voice.wav')}`,
         'audio_player aubridge,nil',
         'audio_alert aubridge,nil',
         'audio_channels 1',
@@ -74,6 +94,8 @@ export class Baresip {
         'module g711.so',
         'module aufile.so',
         'module aubridge.so',
+        'module sndfile.so',
+        'module srtp.so',
         'module_tmp uuid.so',
         'module_tmp account.so',
         'module_app menu.so',
@@ -83,7 +105,7 @@ export class Baresip {
     );
     await writeFile(
       join(this.#folder, 'accounts'),
-      `<sip:${username}@${server.host}:${server.port};transport=udp>;auth_pass=${password};regint=60;audio_codecs=PCMU/8000/1\n`,
+      `<sip:${username}@${server.host}:${server.port};transport=${transport}>;auth_pass=${password};regint=60;audio_codecs=PCMU/8000/1${transport === 'tls' ? ';mediaenc=srtp-mand' : ''}\n`,
     );
     const child = spawn('baresip', ['-f', this.#folder], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
@@ -124,9 +146,12 @@ async function connected(port: number): Promise<Socket> {
   throw new Error('baresip did not open its control port');
 }
 
-/** A minute of silence, for the source ends with its file: 8 kHz, 16 bit, mono. */
-function silentWav(): Buffer {
+/** A minute of a tone or of silence, for the source ends with its file: 8 kHz, 16 bit, mono. */
+function wav(hz: number): Buffer {
   const samples = Buffer.alloc(60 * 16_000);
+  for (let at = 0; hz > 0 && at < samples.length / 2; at += 1) {
+    samples.writeInt16LE(Math.round(12_000 * Math.sin((2 * Math.PI * hz * at) / 8_000)), at * 2);
+  }
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
   header.writeUInt32LE(36 + samples.length, 4);
@@ -141,4 +166,12 @@ function silentWav(): Buffer {
   header.write('data', 36);
   header.writeUInt32LE(samples.length, 40);
   return Buffer.concat([header, samples]);
+}
+
+/** Root mean square of 16-bit samples. */
+function loudness(samples: Buffer): number {
+  let sum = 0;
+  const count = Math.floor(samples.length / 2);
+  for (let at = 0; at < count; at += 1) sum += (samples.readInt16LE(at * 2) / 32_768) ** 2;
+  return count === 0 ? 0 : Math.sqrt(sum / count);
 }
