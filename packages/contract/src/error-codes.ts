@@ -102,6 +102,8 @@ export const errorCodes = {
     'There is no such subscription of yours; it may have expired.',
     'Create a new subscription.',
   ),
+  unknown_trunk: kind(404, 'There is no such trunk.', 'List the trunks with GET /trunks.'),
+  unknown_number: kind(404, 'There is no such number of ours.', 'List the numbers with GET /numbers.'),
   unknown_destination: kind(
     404,
     'The number is neither an endpoint nor one that goes out by a trunk. The call stays as it was.',
@@ -111,6 +113,12 @@ export const errorCodes = {
   email_in_use: kind(409, 'Another user has this e-mail address.', 'Use another address, or change that user.'),
   extension_in_use: kind(409, 'Another user of the account has this extension.', 'Use another extension.'),
   number_in_use: kind(409, 'An extension or ring group has this number.', 'Use another number.'),
+  outside_number_in_use: kind(409, 'The number is one of ours already.', 'Change the entry that has it.'),
+  read_only: kind(
+    409,
+    'It comes from the settings of the server.',
+    'Change the setting that the message names, or add another one through the API.',
+  ),
   user_limit: kind(409, 'The account has as many users as it may have.', 'Delete users, or raise the limit.'),
   last_administrator: kind(
     409,

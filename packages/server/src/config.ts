@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { isCountry, type Numbering } from '@cordboard/pbx';
 import type { LogLevel } from './log.ts';
 import { type CertificateFiles, readCertificate } from './sip-access/certificate-files.ts';
 
@@ -26,6 +27,8 @@ export interface Config {
   readonly trunk: { readonly host: string; readonly port: number } | undefined;
   readonly trunkDefaultEndpoint: string | undefined;
   readonly trunkNumbers: Readonly<Record<string, string>>;
+  /** How numbers are dialled here. */
+  readonly numbering: Numbering;
   /** State in a call's last notification (contract section 8, item 14). */
   readonly finalCallState: 'idle' | 'completed';
   /** Requests of one token in a second; 0: no limit. */
@@ -75,6 +78,9 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_TRUNK_PEER: 'host:port of a static trunk for outside calls (none)',
   CORDBOARD_TRUNK_DEFAULT: 'extension that rings when a trunk call names none of ours',
   CORDBOARD_TRUNK_NUMBERS: 'outside numbers and their extensions, such as +16135550199=2880,+16135550198=2881',
+  CORDBOARD_COUNTRY: 'country whose dialling is understood, such as CA (none: only numbers with a +)',
+  CORDBOARD_OUTSIDE_PREFIX: 'digits dialled before outside numbers, such as 9 (none)',
+  CORDBOARD_EMERGENCY_NUMBERS: 'emergency numbers, such as 112,911 (those of the country)',
   CORDBOARD_FINAL_CALL_STATE: "state in a call's last notification: idle or completed (idle)",
   CORDBOARD_RATE_LIMIT: 'requests of one token in a second; 0: no limit (500)',
   CORDBOARD_CALL_RECORD_DAYS: 'days that records of calls are kept; 0: for ever (400)',
@@ -82,11 +88,6 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_LOG_LEVEL: 'debug, info, warn, error or silent (info)',
 };
 
-type Env = Readonly<Record<string, string | undefined>>;
-
-/**
- * Reads settings from a file and the environment, which wins.
- * @throws ConfigError with every problem
 const sipTlsSettings = ['CORDBOARD_SIP_TLS_PORT', 'CORDBOARD_SIP_TLS_CERT', 'CORDBOARD_SIP_TLS_KEY'] as const;
 const sipTlsWants = {
   CORDBOARD_SIP_TLS_PORT: 'the port of SIP over TLS, usually 5061',
@@ -94,6 +95,11 @@ const sipTlsWants = {
   CORDBOARD_SIP_TLS_KEY: "the PEM file of the certificate's key",
 } as const;
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads settings from a file and the environment, which wins.
+ * @throws ConfigError with every problem
  */
 export function loadConfig(env: Env, cwd = process.cwd()): Config {
   const problems: string[] = [];
@@ -121,6 +127,7 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
       `http://${http.host.includes(':') ? `[${http.host}]` : http.host}:${http.port}`,
     ),
     sip,
+    sipTls: reader.sipTls(sip.port, cwd),
     srtp: reader.oneOf('CORDBOARD_SRTP', ['required', 'optional', 'off']),
     rtpPorts: reader.range('CORDBOARD_RTP_PORTS', { from: 20_000, to: 20_999 }),
     sounds: {
@@ -131,10 +138,10 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
     databaseUrl: reader.databaseUrl('CORDBOARD_DATABASE_URL'),
     admin: reader.admin(),
     webhookAllow: reader.ranges('CORDBOARD_WEBHOOK_ALLOW'),
-    sipTls: reader.sipTls(sip.port, cwd),
     trunk: reader.peer('CORDBOARD_TRUNK_PEER'),
     trunkDefaultEndpoint: values.CORDBOARD_TRUNK_DEFAULT,
     trunkNumbers: reader.pairs('CORDBOARD_TRUNK_NUMBERS'),
+    numbering: reader.numbering(),
     finalCallState: reader.oneOf('CORDBOARD_FINAL_CALL_STATE', ['idle', 'completed']),
     requestsPerSecond: reader.whole('CORDBOARD_RATE_LIMIT', 500),
     // A year to compare with, and the month in which one does.
@@ -276,25 +283,6 @@ class Reader {
     return pairs;
   }
 
-  /** The first choice is the default. */
-  oneOf<const T extends string>(name: string, choices: readonly [T, ...T[]]): T {
-    const value = this.#values[name] ?? choices[0];
-    const found = choices.find((choice) => choice === value);
-    if (found === undefined) this.#fault(name, `one of ${choices.join(', ')}`);
-    return found ?? choices[0];
-  }
-
-  #list(name: string): string[] {
-    return (this.#values[name] ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
-  }
-
-  #fault(name: string, wanted: string, show = true): void {
-    const value = this.#values[name];
-    const shown = value === undefined ? 'is missing' : show ? `is "${value}"` : 'is not right';
-    this.#problems.push(`${name} ${shown}: it takes ${wanted}`);
   sipTls(sipPort: number, cwd: string): Config['sipTls'] {
     const [port, certificate, key] = sipTlsSettings.map((name) => this.#values[name]);
     if (port === undefined && certificate === undefined && key === undefined) return undefined;
@@ -315,5 +303,40 @@ class Reader {
     }
   }
 
+  numbering(): Numbering {
+    const country = this.#values.CORDBOARD_COUNTRY?.toUpperCase();
+    if (country !== undefined && !isCountry(country)) this.#fault('CORDBOARD_COUNTRY', 'a code such as CA or DE');
+    const outsidePrefix = this.#values.CORDBOARD_OUTSIDE_PREFIX;
+    if (outsidePrefix !== undefined && !/^[0-9*#]{1,4}$/.test(outsidePrefix))
+      this.#fault('CORDBOARD_OUTSIDE_PREFIX', 'digits such as 9');
+    const emergencyNumbers = this.#list('CORDBOARD_EMERGENCY_NUMBERS');
+    if (emergencyNumbers.some((number) => !/^[0-9*#]{2,8}$/.test(number)))
+      this.#fault('CORDBOARD_EMERGENCY_NUMBERS', 'numbers such as 112,911');
+    return {
+      ...(country === undefined ? {} : { country }),
+      ...(outsidePrefix === undefined ? {} : { outsidePrefix }),
+      ...(emergencyNumbers.length === 0 ? {} : { emergencyNumbers }),
+    };
+  }
+
+  /** The first choice is the default. */
+  oneOf<const T extends string>(name: string, choices: readonly [T, ...T[]]): T {
+    const value = this.#values[name] ?? choices[0];
+    const found = choices.find((choice) => choice === value);
+    if (found === undefined) this.#fault(name, `one of ${choices.join(', ')}`);
+    return found ?? choices[0];
+  }
+
+  #list(name: string): string[] {
+    return (this.#values[name] ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  }
+
+  #fault(name: string, wanted: string, show = true): void {
+    const value = this.#values[name];
+    const shown = value === undefined ? 'is missing' : show ? `is "${value}"` : 'is not right';
+    this.#problems.push(`${name} ${shown}: it takes ${wanted}`);
   }
 }

@@ -15,11 +15,12 @@ import { createNotifications, notificationRoutes } from './notifications/index.t
 import { healthRoutes } from './platform/health.ts';
 import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
-import { RingGroupService, ringGroupRoutes } from './ring-groups/index.ts';
 import { openRecordings, RecordingFiles, recordingRoutes } from './recordings/index.ts';
+import { RingGroupService, ringGroupRoutes } from './ring-groups/index.ts';
 import { WebSocketPhones } from './sip-access/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { Sweeper } from './sweeper.ts';
+import { emergencyWarning, TrunksService, trunkRoutes } from './trunks/index.ts';
 
 export interface ContextOptions {
   readonly config: Config;
@@ -63,12 +64,22 @@ export async function createContext({
   const unsubscribe = publications.onPublished(() => notifications.wake());
   const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
   const files = new RecordingFiles(config.dataDir);
-  const gateway = new BuiltInGateway({
+  const gateway: BuiltInGateway = new BuiltInGateway({
     config,
     storage,
     clock,
     log,
+    mainNumber: (accountId) => trunks.numbers.mainNumber(accountId),
     recordingFile: (id) => files.place(id, clock.now()),
+  });
+  const trunks = new TrunksService({
+    storage,
+    publications,
+    clock,
+    ids,
+    pbx: gateway.pbx,
+    realm: gateway.realm,
+    defaultDestination: config.trunkDefaultEndpoint,
   });
   const admin = new AdminService({
     storage,
@@ -131,13 +142,17 @@ export async function createContext({
   authenticationRoutes(app, http, authentication);
   adminRoutes(app, http, admin);
   mediaRoutes(app, http, media);
+  trunkRoutes(app, http, trunks);
   historyRoutes(app, http, history);
   recordingRoutes(app, http, recordings.service);
   endpointRoutes(app, http, endpoints);
   ringGroupRoutes(app, http, ringGroups);
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
-  healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() });
+  healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() }, () => {
+    const warning = emergencyWarning(gateway.pbx);
+    return warning === undefined ? [] : [warning];
+  });
   openApiRoute(app, config.publicUrl);
   metrics.route(app);
   metrics.gauges([
@@ -162,6 +177,7 @@ export async function createContext({
     gateway,
     async start() {
       gateway.load(await admin.lines.all());
+      await trunks.load();
       await endpoints.start();
       await ringGroups.start();
       await recorder.start();

@@ -49,14 +49,27 @@ import { deleteSubscription } from './notifications/deleteSubscription.ts';
 import { getSubscription } from './notifications/getSubscription.ts';
 import { listSubscriptions } from './notifications/listSubscriptions.ts';
 import { createEndpointCredentials } from './platform/createEndpointCredentials.ts';
+import { createNumber } from './platform/createNumber.ts';
 import { createRingGroup } from './platform/createRingGroup.ts';
+import { createTrunk } from './platform/createTrunk.ts';
+import { deleteNumber } from './platform/deleteNumber.ts';
 import { deleteRingGroup } from './platform/deleteRingGroup.ts';
+import { deleteTrunk } from './platform/deleteTrunk.ts';
+import { explainRoute } from './platform/explainRoute.ts';
 import { getForwarding } from './platform/getForwarding.ts';
+import { getNumber } from './platform/getNumber.ts';
+import { getOutboundRules } from './platform/getOutboundRules.ts';
 import { getRecordingMedia } from './platform/getRecordingMedia.ts';
 import { getRingGroup } from './platform/getRingGroup.ts';
+import { getTrunk } from './platform/getTrunk.ts';
+import { listNumbers } from './platform/listNumbers.ts';
 import { listRingGroups } from './platform/listRingGroups.ts';
+import { listTrunks } from './platform/listTrunks.ts';
 import { updateForwarding } from './platform/updateForwarding.ts';
+import { updateNumber } from './platform/updateNumber.ts';
+import { updateOutboundRules } from './platform/updateOutboundRules.ts';
 import { updateRingGroup } from './platform/updateRingGroup.ts';
+import { updateTrunk } from './platform/updateTrunk.ts';
 
 /** Every operation by its id. Each keeps its own type. */
 export const operations = {
@@ -107,6 +120,19 @@ export const operations = {
   updateEndpoint,
   updateRecording,
   createEndpointCredentials,
+  createNumber,
+  createTrunk,
+  deleteNumber,
+  deleteTrunk,
+  explainRoute,
+  getNumber,
+  getOutboundRules,
+  getTrunk,
+  listNumbers,
+  listTrunks,
+  updateNumber,
+  updateOutboundRules,
+  updateTrunk,
   getRecordingMedia,
   getForwarding,
   updateForwarding,

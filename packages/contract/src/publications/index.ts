@@ -2,8 +2,11 @@ import { accountChanged } from './account-changed.ts';
 import { callChanged } from './call-changed.ts';
 import { endpointChanged } from './endpoint-changed.ts';
 import { forwardingChanged } from './forwarding-changed.ts';
-import { ringGroupChanged } from './ring-group-changed.ts';
+import { numberChanged } from './number-changed.ts';
+import { outboundRulesChanged } from './outbound-rules-changed.ts';
 import { recordingChanged } from './recording-changed.ts';
+import { ringGroupChanged } from './ring-group-changed.ts';
+import { trunkChanged } from './trunk-changed.ts';
 import { userChanged } from './user-changed.ts';
 
 export * from './publication.ts';
@@ -17,5 +20,8 @@ export const publications = {
   ringGroupChanged,
   forwardingChanged,
   recordingChanged,
+  numberChanged,
+  outboundRulesChanged,
+  trunkChanged,
   userChanged,
 } as const;

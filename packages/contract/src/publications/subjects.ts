@@ -4,7 +4,10 @@ import { getEndpoint } from '../operations/media/getEndpoint.ts';
 import { getEndpointCall } from '../operations/media/getEndpointCall.ts';
 import { getRecording } from '../operations/media/getRecording.ts';
 import { getForwarding } from '../operations/platform/getForwarding.ts';
+import { getNumber } from '../operations/platform/getNumber.ts';
+import { getOutboundRules } from '../operations/platform/getOutboundRules.ts';
 import { getRingGroup } from '../operations/platform/getRingGroup.ts';
+import { getTrunk } from '../operations/platform/getTrunk.ts';
 import { path } from '../path.ts';
 
 /** Subject of a call's publications, also its self link: `/2017-09-01/endpoints/2880/calls/23`. */
@@ -45,4 +48,19 @@ export function userSubject(accountId: string, userId: string): string {
 /** Subject of an account's publications, also its self link. */
 export function accountSubject(accountId: string): string {
   return path(getAccount, { accountId });
+}
+
+/** Subject of a trunk's publications, also its self link. */
+export function trunkSubject(trunkId: string): string {
+  return path(getTrunk, { trunkId });
+}
+
+/** Subject of a number's publications, also its self link. */
+export function numberSubject(numberId: string): string {
+  return path(getNumber, { numberId });
+}
+
+/** Subject of the publications of the outbound rules, also their self link. */
+export function outboundRulesSubject(): string {
+  return path(getOutboundRules);
 }

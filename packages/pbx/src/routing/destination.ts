@@ -56,6 +56,10 @@ export class Routing implements RouteDirectory {
     return this.#tables.numbering;
   }
 
+  get emergencyNumbers(): ReadonlySet<string> {
+    return this.#tables.emergency;
+  }
+
   get rules(): OutboundRules {
     return this.#tables.rules;
   }

@@ -21,11 +21,12 @@ export class InboundNumbers {
   }
 
   set(number: InboundNumber): void {
-    this.#numbers.set(this.#key(number.number), number);
+    const key = this.canonical(number.number);
+    this.#numbers.set(key, { ...number, number: key });
   }
 
   remove(number: string): void {
-    this.#numbers.delete(this.#key(number));
+    this.#numbers.delete(this.canonical(number));
   }
 
   list(): InboundNumber[] {
@@ -34,7 +35,7 @@ export class InboundNumbers {
 
   /** Trunks may leave the + away. */
   find(written: string): InboundNumber | undefined {
-    return this.#numbers.get(this.#key(written)) ?? this.#numbers.get(`+${plainNumber(written)}`);
+    return this.#numbers.get(this.canonical(written)) ?? this.#numbers.get(`+${plainNumber(written)}`);
   }
 
   /** The first number that rings at an extension; one with a location when there is one and that matters. */
@@ -43,7 +44,8 @@ export class InboundNumbers {
     return (o.located === true ? own.find(({ location }) => location !== undefined) : undefined) ?? own[0];
   }
 
-  #key(written: string): string {
+  /** The form in which numbers are kept: E.164 where they can be read. */
+  canonical(written: string): string {
     const { dialled, e164 } = readNumber(plainNumber(written), this.#numbering);
     return e164 ?? dialled;
   }

@@ -7,6 +7,7 @@ export interface RouteDirectory {
   /** Our numbers in the world outside. */
   readonly numbers: InboundNumbers;
   readonly rules: OutboundRules;
+  readonly emergencyNumbers: ReadonlySet<string>;
   setRules(rules: OutboundRules): void;
   /** What becomes of a number dialled inside (outbound), or by a trunk (inbound), step by step, by the code that routes. */
   explain(number: string, direction: 'outbound' | 'inbound'): RouteDecision;

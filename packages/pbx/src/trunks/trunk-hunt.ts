@@ -118,7 +118,6 @@ export class TrunkHunt implements OutgoingCall {
     });
     const { silenceMs, timeoutMs } = this.#timings;
     const giveUp = (status: number) => {
-      if (!mine() || this.#over || this.#alerted) return;
       this.#invite = undefined;
       invite.cancel();
       this.#failed(trunk, { status, reason: 'Timeout', response: undefined });

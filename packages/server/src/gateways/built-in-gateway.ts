@@ -17,6 +17,8 @@ export interface BuiltInGatewayOptions {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly log: Log;
+  /** Number that an account's callers show outside when they have none of their own. */
+  readonly mainNumber: (accountId: string) => string | undefined;
   /** Where the sound of a new recording goes. */
   readonly recordingFile: (recordingId: string) => string;
 }
@@ -27,14 +29,12 @@ export class BuiltInGateway implements Gateway {
   readonly pbx: Pbx;
   readonly #entries = new Map<string, EndpointEntry>();
   readonly #publicHost: string;
-  readonly #trunkNumbers: Config['trunkNumbers'];
   readonly #certificateWatch: CertificateWatch | undefined;
   #address: ListenAddress | undefined;
 
-  constructor({ config, storage, clock, log, recordingFile }: BuiltInGatewayOptions) {
-    const { sip, sipTls, srtp, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers } = config;
+  constructor({ config, storage, clock, log, mainNumber, recordingFile }: BuiltInGatewayOptions) {
+    const { sip, sipTls, srtp, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers, numbering } = config;
     this.#publicHost = sip.publicHost ?? sip.host;
-    this.#trunkNumbers = trunkNumbers;
     const certificate = sipTls === undefined ? undefined : readCertificate(sipTls.files);
     this.pbx = createBuiltInPbx({
       host: sip.host,
@@ -54,15 +54,20 @@ export class BuiltInGateway implements Gateway {
               ...(trunkDefaultEndpoint === undefined ? {} : { defaultEndpointId: trunkDefaultEndpoint }),
             },
           }),
+      numbering,
+      mainNumberOf: (endpointId) => {
+        const entry = this.#entries.get(endpointId);
+        return entry === undefined ? undefined : mainNumber(entry.accountId);
+      },
       store: new BindingStore(storage),
       recordings: { file: recordingFile },
       clock,
       log,
     });
-  }
     if (sipTls === undefined || certificate === undefined) return;
     const renewed = (next: ReadCertificate) => this.pbx.renewCertificate(next);
     this.#certificateWatch = new CertificateWatch({ files: sipTls.files, current: certificate, renewed, clock, log });
+  }
 
   get realm(): string {
     return REALM;
@@ -81,16 +86,16 @@ export class BuiltInGateway implements Gateway {
 
   async start(): Promise<void> {
     this.#address = (await this.pbx.start()).udp;
-  }
     this.#certificateWatch?.start();
+  }
 
   entry(endpointId: string): EndpointEntry | undefined {
     return this.#entries.get(endpointId);
   }
 
   numbersOf(endpointId: string): string[] {
-    const outside = Object.entries(this.#trunkNumbers).filter(([, id]) => id === endpointId);
-    return [endpointId, ...outside.map(([number]) => number)];
+    const own = this.pbx.routes.numbers.list().filter(({ destination }) => destination === endpointId);
+    return [endpointId, ...own.map(({ number }) => number)];
   }
 
   endpointChanged({ endpointId, accountId, userId, siteId, name, ha1Md5, ha1Sha256 }: EndpointRow): void {
@@ -122,7 +127,7 @@ export class BuiltInGateway implements Gateway {
   }
 
   async close(): Promise<void> {
-    await this.pbx.close('server stops');
     this.#certificateWatch?.close();
+    await this.pbx.close('server stops');
   }
 }

@@ -7,3 +7,4 @@ export type { EndpointSettingsRow, RingGroupRow } from './tables/features.ts';
 export type { CallRecordRow, RecordingRow } from './tables/media.ts';
 export type { AttemptRow, DeliveryRow, SubscriptionRow } from './tables/notifications.ts';
 export type { PublicationRow } from './tables/publications.ts';
+export type { InboundNumberRow, OutboundRulesRow, TrunkRow } from './tables/trunks.ts';

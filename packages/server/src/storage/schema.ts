@@ -5,6 +5,7 @@ import type { IdempotencyTables } from './tables/idempotency.ts';
 import type { MediaTables } from './tables/media.ts';
 import type { NotificationTables } from './tables/notifications.ts';
 import type { PublicationTables } from './tables/publications.ts';
+import type { TrunkTables } from './tables/trunks.ts';
 
 /**
  * Every table. A room describes its own in tables/<room>.ts and is added here. Columns carry the wire's names; ids are
@@ -17,4 +18,5 @@ export interface Database
     NotificationTables,
     IdempotencyTables,
     FeatureTables,
-    MediaTables {}
+    MediaTables,
+    TrunkTables {}

@@ -41,6 +41,7 @@ test('nothing needs to be set', () => {
     trunk: undefined,
     trunkDefaultEndpoint: undefined,
     trunkNumbers: {},
+    numbering: {},
     finalCallState: 'idle',
     requestsPerSecond: 500,
     callRecordDays: 400,

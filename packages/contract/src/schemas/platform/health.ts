@@ -6,6 +6,9 @@ export const Health = Type.Object(
     status: Type.Enum(['ok', 'unavailable'], { type: 'string' }),
     version: Type.Optional(Type.String()),
     checks: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'State of each part by name' })),
+    warnings: Type.Optional(
+      Type.Array(Type.String(), { description: 'What administrators should see to, though the server works' }),
+    ),
   },
   { additionalProperties: true },
 );

@@ -5,6 +5,7 @@ import { notifications } from './0004-notifications.ts';
 import { media } from './0005-media.ts';
 import { idempotency } from './0006-idempotency.ts';
 import { history } from './0007-history.ts';
+import { trunks } from './0008-trunks.ts';
 import { features } from './0009-features.ts';
 import type { Migration } from './migration.ts';
 
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   media,
   idempotency,
   history,
+  trunks,
   features,
 ];

@@ -1,0 +1,10 @@
+import { operations } from '@cordboard/contract';
+import type { FastifyInstance } from 'fastify';
+import { type HttpContext, operation } from '../../http/index.ts';
+import type { TrunksService } from '../service.ts';
+
+export function updateOutboundRules(app: FastifyInstance, http: HttpContext, service: TrunksService): void {
+  operation(app, http, operations.updateOutboundRules, async ({ caller, body }) => ({
+    body: await service.rules.update(caller, body),
+  }));
+}
