@@ -1,5 +1,5 @@
 export { createBuiltInPbx } from './built-in-pbx.ts';
-export type { Call, CallCause, CallDirection, CallState, Party } from './calls/call.ts';
+export type { Call, CallCause, CallDirection, CallQuality, CallState, Party } from './calls/call.ts';
 export type { CallAction, CallActionName } from './calls/call-action.ts';
 export { endpointCredentials } from './endpoint-credentials.ts';
 export type { DirectoryEntry, EndpointCredentials, EndpointDirectory } from './endpoint-directory.ts';

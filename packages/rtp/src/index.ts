@@ -4,6 +4,7 @@ export { DtlsProtection } from './dtls-protection.ts';
 export { type Codec, decodeAudio, encodeAudio, transcodeAudio } from './g711.ts';
 export { JitterBuffer } from './jitter-buffer.ts';
 export { addSamples, limitedSum } from './mixing.ts';
+export { opinionScore, type StreamQuality } from './quality.ts';
 export { resample } from './resample.ts';
 export { type RtpPacket, readRtp, writeRtp } from './rtp-packet.ts';
 export { FRAME_MS, FRAME_SAMPLES, RtpSender } from './rtp-sender.ts';

@@ -1,4 +1,4 @@
-import type { Call, CallCause, CallDirection, Party } from './call.ts';
+import type { Call, CallCause, CallDirection, CallQuality, Party } from './call.ts';
 import { callTransitions, type LiveCallState } from './call-transitions.ts';
 
 export interface CallRecordStart {
@@ -22,6 +22,8 @@ export interface CallChange {
   readonly deviceId?: string;
   readonly trackingId?: string;
   readonly answeredAt?: number;
+  /** With the last change. */
+  readonly quality?: CallQuality;
 }
 
 /** The living call of one endpoint. Every change goes through `move` and is announced once. */
@@ -36,6 +38,7 @@ export class CallRecord {
   #deviceId: string | undefined;
   #answeredAt: number | undefined;
   #endedAt: number | undefined;
+  #quality: CallQuality | undefined;
   readonly #start: CallRecordStart;
   readonly #announce: (call: Call) => void;
 
@@ -78,6 +81,7 @@ export class CallRecord {
     this.#deviceId = change.deviceId ?? this.#deviceId;
     this.#trackingId = change.trackingId ?? this.#trackingId;
     this.#answeredAt ??= change.answeredAt;
+    this.#quality = change.quality;
     if (to === 'idle') this.#endedAt = now;
     this.#announce(this.snapshot());
     return true;
@@ -102,6 +106,7 @@ export class CallRecord {
       ...(start.state === 'ringing' ? { ringingAt: start.now } : {}),
       ...(this.#answeredAt === undefined ? {} : { answeredAt: this.#answeredAt }),
       ...(this.#endedAt === undefined ? {} : { endedAt: this.#endedAt }),
+      ...(this.#quality === undefined ? {} : { quality: this.#quality }),
       final: this.#state === 'idle',
     });
   }

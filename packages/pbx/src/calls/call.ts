@@ -23,6 +23,16 @@ export type CallCause =
 
 export type CallDirection = 'inbound' | 'outbound';
 
+/** How the sound of a party came in. */
+export interface CallQuality {
+  readonly packetsReceived: number;
+  readonly packetsLost: number;
+  /** RFC 3550 section 6.4.1. */
+  readonly jitterMs: number;
+  /** Estimate of what listeners would say of it, 1 to 4.4 (E-model, G.107, for G.711). */
+  readonly meanOpinionScore: number;
+}
+
 /** One end of a call. `endpointId` is set when the number is an extension of this PBX. */
 export interface Party {
   readonly number: string;
@@ -55,6 +65,8 @@ export interface Call {
   readonly ringingAt?: number;
   readonly answeredAt?: number;
   readonly endedAt?: number;
+  /** What came from the endpoint's phone, on the last change of a call that had audio. */
+  readonly quality?: CallQuality;
   /** True on exactly one change of a call: its last. */
   readonly final: boolean;
 }

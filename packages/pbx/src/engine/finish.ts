@@ -1,6 +1,7 @@
-import type { CallCause } from '../calls/call.ts';
+import { opinionScore } from '@cordboard/rtp';
+import type { CallCause, CallQuality } from '../calls/call.ts';
 import { settleConference } from './conference.ts';
-import type { Conversation, Leg } from './conversation.ts';
+import type { CallLine, Conversation, Leg } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { rewire, rewireAll } from './wiring.ts';
 
@@ -12,7 +13,7 @@ const TERMINATED = 487;
  * its line is released unless it carries other legs. `status` answers a party that still waits for its INVITE.
  */
 export function dropLeg(exchange: Exchange, leg: Leg, cause?: CallCause, status?: number): void {
-  leg.record?.move('idle', exchange.clock.now(), cause === undefined ? {} : { cause });
+  leg.record?.move('idle', exchange.clock.now(), { ...(cause === undefined ? {} : { cause }), ...qualityOf(leg.line) });
   if (leg.record !== undefined) exchange.legs.delete(leg.record.callId);
   leg.recording?.stop();
   const { line, conversation } = leg;
@@ -25,6 +26,13 @@ export function dropLeg(exchange: Exchange, leg: Leg, cause?: CallCause, status?
   if (conversation.legs.length === 0) conversation.endTransfer(TERMINATED);
   settleConference(exchange, conversation);
   rewireAll(conversation);
+}
+
+/** Of a line that had audio. */
+function qualityOf(line: CallLine): { quality?: CallQuality } {
+  const quality = line.media.quality;
+  const meanOpinionScore = opinionScore(quality);
+  return meanOpinionScore === undefined ? {} : { quality: { ...quality, meanOpinionScore } };
 }
 
 /** Ends a conversation for everybody in it. */

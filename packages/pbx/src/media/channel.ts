@@ -2,6 +2,7 @@ import { type Digit, DigitReader, type DigitTrain, type RtpPacket, RtpSender, tr
 import type { Playback, PlayEnd } from './clip.ts';
 import type { Frame } from './frame.ts';
 import type { Content, Listener, Tap } from './listener.ts';
+import type { Meter } from './meter.ts';
 import type { Paced } from './pace.ts';
 import type { SessionPath } from './paths/session-path.ts';
 import type { MediaStats, RemoteAudio } from './protocol.ts';
@@ -12,6 +13,7 @@ export class Channel implements Listener, Paced {
   readonly #path: SessionPath;
   #sender = new RtpSender();
   #reception = new Reception();
+  readonly #meter: Meter;
   #remote: RemoteAudio | undefined;
   #listener: Listener | undefined;
   #tap: Tap | undefined;
@@ -24,8 +26,9 @@ export class Channel implements Listener, Paced {
   readonly #onDigit: (digit: Digit) => void;
 
   /** `onDigit` is told each digit that the telephone sends, once. */
-  constructor(path: SessionPath, onDigit: (digit: Digit) => void) {
+  constructor(path: SessionPath, meter: Meter, onDigit: (digit: Digit) => void) {
     this.#path = path;
+    this.#meter = meter;
     path.onPacket((packet) => this.#receive(packet));
     this.#onDigit = onDigit;
   }
@@ -35,6 +38,7 @@ export class Channel implements Listener, Paced {
     this.#path.close();
     this.#sender = new RtpSender();
     this.#reception = new Reception();
+    this.#meter.fill(0);
     this.#remote = undefined;
     this.#listener = undefined;
     this.#tap?.stop();
@@ -118,6 +122,7 @@ export class Channel implements Listener, Paced {
     const content = contentOf(packet, this.#remote);
     if (content === undefined) return;
     this.#reception.take(packet, performance.now());
+    this.#reception.writeTo(this.#meter);
     if (content === 'digits' || this.#digits.open) this.#readDigits(packet, content);
     const listener = this.#listener;
     if (listener === undefined || this.#muted) return;

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import type { StreamQuality } from '@cordboard/rtp';
 import { type Clock, type Log, systemClock, type Timer } from '@cordboard/sip';
 import type { PlayEnd } from './clip.ts';
 import { MediaSession, type SessionHost } from './media-session.ts';
+import { type Meter, meterAt, metersFor, readMeter } from './meter.ts';
 import { Mixer } from './mixing/mixer.ts';
 import { newDtlsIdentity } from './paths/webrtc/certificate.ts';
 import { PortPool } from './port-pool.ts';
@@ -13,6 +15,7 @@ import { repairRecording } from './recording/repair-recording.ts';
 const PORT_REST_MS = 3_000;
 /** Pause before a worker that failed is replaced, so that one that fails at once does not take the machine. */
 const RESTART_MS = 500;
+const noQuality: StreamQuality = { packetsReceived: 0, packetsLost: 0, jitterMs: 0 };
 /** Cause of a recording whose worker has failed. */
 const MEDIA_LOST = 'mediaLost';
 
@@ -46,6 +49,7 @@ export class MediaPlane implements SessionHost {
   #pool: PortPool;
   /** By port. */
   readonly #sessions = new Map<number, MediaSession>();
+  readonly #meters = new Map<number, Meter>();
   readonly #recordings = new Map<number, Recording>();
   /** Of the administrator. */
   readonly #sounds = new Map<Sound, Int16Array>();
@@ -127,6 +131,11 @@ export class MediaPlane implements SessionHost {
   async ask(command: (request: number) => Command): Promise<PlayEnd> {
     const answer = await this.#question(command);
     return answer?.type === 'done' ? answer.how : 'stopped';
+  }
+
+  quality(port: number): StreamQuality {
+    const meter = this.#meters.get(port);
+    return meter === undefined ? noQuality : readMeter(meter);
   }
 
   closed(session: MediaSession): void {
@@ -212,7 +221,11 @@ export class MediaPlane implements SessionHost {
   #newPool(): PortPool {
     const { host, ports, portRestMs } = this.#o;
     const range = { ...ports, restMs: portRestMs ?? PORT_REST_MS };
-    return new PortPool(range, (asked) => this.command({ type: 'bind', host, ports: asked }));
+    return new PortPool(range, (asked) => {
+      const meters = metersFor(asked.length);
+      for (const [index, port] of asked.entries()) this.#meters.set(port, meterAt(meters, index));
+      this.command({ type: 'bind', host, ports: asked, meters });
+    });
   }
 
   #launch(): void {

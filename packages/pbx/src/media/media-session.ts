@@ -1,4 +1,4 @@
-import type { AgreedAudio, Digit, Direction, Fingerprint } from '@cordboard/rtp';
+import type { AgreedAudio, Digit, Direction, Fingerprint, StreamQuality } from '@cordboard/rtp';
 import type { PlayEnd } from './clip.ts';
 import type { Mixer } from './mixing/mixer.ts';
 import { type AudioProtection, Negotiation } from './negotiation.ts';
@@ -10,6 +10,7 @@ import type { Recording } from './recording/recording.ts';
 export interface SessionHost {
   command(command: Command): void;
   stats(port: number): Promise<MediaStats>;
+  quality(port: number): StreamQuality;
   /** Sends a command whose end the worker tells. */
   ask(command: (request: number) => Command): Promise<PlayEnd>;
   record(file: string, of: Recorded): Recording;
@@ -26,6 +27,7 @@ export class MediaSession {
   #joined: MediaSession | undefined;
   #mixer: Mixer | undefined;
   #open = true;
+  #finalQuality: StreamQuality | undefined;
   #onLost: (() => void) | undefined;
   #onPeerLost: (() => void) | undefined;
   #onDigit: ((digit: Digit) => void) | undefined;
@@ -135,6 +137,11 @@ export class MediaSession {
     return this.#open ? await this.#host.stats(this.port) : noStats;
   }
 
+  /** What has come from the party, until now or until the session was closed. */
+  get quality(): StreamQuality {
+    return this.#finalQuality ?? this.#host.quality(this.port);
+  }
+
   /** Told when the worker that carried the audio has failed; the session is closed then. */
   onLost(handler: () => void): void {
     this.#onLost = handler;
@@ -153,6 +160,7 @@ export class MediaSession {
   /** For the plane: the worker is gone, and the port with it. */
   lose(): void {
     if (!this.#open) return;
+    this.#finalQuality = this.quality;
     this.#open = false;
     this.#onLost?.();
   }
@@ -161,6 +169,7 @@ export class MediaSession {
   close(): void {
     if (!this.#open) return;
     this.part();
+    this.#finalQuality = this.quality;
     this.#tell({ type: 'close', port: this.port });
     this.#open = false;
     this.#host.closed(this);

@@ -21,7 +21,13 @@ export interface RemoteAudio {
 
 /** What the main thread asks of the media worker. Sessions are named by their port, mixers and recorders by an id. */
 export type Command =
-  | { readonly type: 'bind'; readonly host: string; readonly ports: readonly number[] }
+  | {
+      readonly type: 'bind';
+      readonly host: string;
+      readonly ports: readonly number[];
+      /** One for each port, in their order. */
+      readonly meters: SharedArrayBuffer;
+    }
   | { readonly type: 'remote'; readonly port: number; readonly audio: RemoteAudio }
   | { readonly type: 'join'; readonly port: number; readonly other: number }
   | { readonly type: 'part'; readonly port: number }

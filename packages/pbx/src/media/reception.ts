@@ -1,4 +1,5 @@
 import type { RtpPacket } from '@cordboard/rtp';
+import { type Meter, writeMeter } from './meter.ts';
 import type { MediaStats } from './protocol.ts';
 
 const SAMPLES_PER_MS = 8;
@@ -39,6 +40,10 @@ export class Reception {
       lost: this.#lostBefore + this.#lostNow(),
       jitterMs: Math.round((this.#jitter / SAMPLES_PER_MS) * 10) / 10,
     };
+  }
+
+  writeTo(meter: Meter): void {
+    writeMeter(meter, this.packets, this.#lostBefore + this.#lostNow(), this.#jitter / SAMPLES_PER_MS);
   }
 
   #begin(packet: RtpPacket): void {

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DigitTrain } from '@cordboard/rtp';
 import { Channel } from './channel.ts';
 import { Clip, Playback, type PlayEnd } from './clip.ts';
+import { type Meter, meterAt } from './meter.ts';
 import { Mix } from './mixing/mix.ts';
 import { Pace } from './pace.ts';
 import { SessionPath } from './paths/session-path.ts';
@@ -23,7 +24,7 @@ let ended = false;
 type Obey = { [Type in Command['type']]: (command: Extract<Command, { type: Type }>) => void };
 
 const obey: Obey = {
-  bind: ({ host, ports }) => void bind(host, ports),
+  bind: (command) => void bind(command),
   remote: ({ port, audio }) => channels.get(port)?.setRemote(audio),
   join: ({ port, other }) => join(channels.get(port), channels.get(other)),
   part: ({ port }) => channels.get(port)?.setListener(undefined),
@@ -58,10 +59,10 @@ function done(request: number): (how: PlayEnd) => void {
   return (how) => tell({ type: 'done', request, how });
 }
 
-async function bind(host: string, ports: readonly number[]): Promise<void> {
+async function bind({ host, ports, meters }: Extract<Command, { type: 'bind' }>): Promise<void> {
   const bound: number[] = [];
   const refused: number[] = [];
-  for (const number of ports) {
+  for (const [index, number] of ports.entries()) {
     const port = await bindUdpPort(host, number);
     if (ended) {
       // The end came between two ports; an open socket would keep the thread alive.
@@ -70,17 +71,17 @@ async function bind(host: string, ports: readonly number[]): Promise<void> {
     }
     if (port === undefined) refused.push(number);
     else {
-      channels.set(number, newChannel(number, port));
+      channels.set(number, newChannel(number, port, meterAt(meters, index)));
       bound.push(number);
     }
   }
   tell({ type: 'bound', ports: bound, refused });
 }
 
-function newChannel(number: number, port: UdpPort): Channel {
+function newChannel(number: number, port: UdpPort, meter: Meter): Channel {
   const path = new SessionPath(port, workerData as DtlsIdentity);
   path.onLost(() => tell({ type: 'lost', port: number }));
-  return new Channel(path, (digit) => tell({ type: 'digit', port: number, digit }));
+  return new Channel(path, meter, (digit) => tell({ type: 'digit', port: number, digit }));
 }
 
 function join(channel: Channel | undefined, other: Channel | undefined): void {
