@@ -29,7 +29,10 @@ import { noteSource } from './received-via.ts';
 import { responseFlow } from './response-flow.ts';
 
 export interface SipLimits extends ConnectionLimits {
-  /** Server transactions at a time; above it new requests get 503 without being kept. Default 50,000. */
+  /**
+   * Server transactions at a time; above it requests outside dialogs get 503 without being kept, and above twice as many
+   * those inside dialogs too. Default 50,000.
+   */
   readonly transactions: number;
   /** Dialogs at a time; above it new INVITEs get 503. Default 20,000. */
   readonly dialogs: number;
@@ -298,13 +301,21 @@ export class SipEndpoint {
 
   #receiveNew(request: SipRequest, flow: Flow): void {
     const tag = toTag(request);
-    if (tag === '' && this.#transactions.serverCount >= this.#limits.transactions) {
+    if (this.#isFull(request.method, tag)) {
       this.#respondStateless(request, { status: 503, headers: { 'Retry-After': RETRY_AFTER } }, flow);
       return;
     }
     if (tag !== '') this.#receiveInDialog(request, tag, flow);
     else if (this.#transactions.isMerged(request)) this.#serve(request, flow).respond(482);
     else this.#receiveOutside(request, flow);
+  }
+
+  /** Calls that are going on get twice the room: whoever is in may finish before others come in. */
+  #isFull(method: string, tag: string): boolean {
+    const { transactions, dialogs } = this.#limits;
+    const { serverCount } = this.#transactions;
+    if (tag !== '') return serverCount >= 2 * transactions;
+    return serverCount >= transactions || (method === 'INVITE' && this.#core.dialogs.size >= dialogs);
   }
 
   #receiveInDialog(request: SipRequest, tag: string, flow: Flow): void {
