@@ -13,11 +13,11 @@ export interface CallRequestRules {
 
 /**
  * The call that a body asks for (contract section 4). What it asks for and this server does not do is refused rather
- * than left out: who wants a recording must not believe in one.
+ * than left out: who waits for a request to their URL must not wait for ever.
  * @throws ApiError invalid_request, forbidden, not_implemented
  */
 export function readCallRequest(body: CreateCallBody, { mayShow }: CallRequestRules): MakeCallRequest {
-  for (const field of ['record', 'executeOnAnswer', 'successUrl', 'failureUrl'] as const) {
+  for (const field of ['executeOnAnswer', 'successUrl', 'failureUrl'] as const) {
     if (!body[field]) continue;
     throw new ApiError('not_implemented', `${field} is not served yet; make the call without it.`, { param: field });
   }
@@ -25,6 +25,7 @@ export function readCallRequest(body: CreateCallBody, { mayShow }: CallRequestRu
   const from = body.from === undefined ? undefined : shownNumber(body.from, mayShow);
   return {
     to,
+    ...(body.record === true ? { record: true } : {}),
     ...(from === undefined ? {} : { from }),
     ...(fromName === undefined ? {} : { fromName }),
     // 0 is no wish (contract section 4: 0-120 s).

@@ -111,7 +111,6 @@ describe('a call is not made', () => {
   });
 
   test.each([
-    ['record', { record: true }],
     ['executeOnAnswer', { executeOnAnswer: 'bridge', associatedCallId: '17' }],
     ['successUrl', { successUrl: 'https://example.com/' }],
     ['failureUrl', { failureUrl: 'https://example.com/' }],
