@@ -284,6 +284,7 @@ class BuiltInPbx implements Pbx {
       dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunkDialler),
       routing,
       features: this.features,
+      voicemail: this.#options.voicemail,
       deadlines,
       book: new CallBook((call) => this.#announce(call)),
       ids: new CallIds(store, this.#log),

@@ -28,3 +28,10 @@ export type { Binding, BindingSource } from './registrar/binding.ts';
 export type { RouteDecision } from './routing/decide.ts';
 export { isCountry, type Numbering } from './routing/numbering.ts';
 export type { Trunk } from './trunks/trunk.ts';
+export {
+  type Mailboxes,
+  type MailboxOptions,
+  type NewMessage,
+  type StoredMessage,
+  VOICEMAIL,
+} from './voicemail/mailboxes.ts';

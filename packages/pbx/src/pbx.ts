@@ -9,6 +9,7 @@ import type { RecordingInfo } from './recording-info.ts';
 import type { Numbering } from './routing/numbering.ts';
 import type { RouteDirectory } from './routing/route-directory.ts';
 import type { TrunkDirectory } from './trunks/trunk-directory.ts';
+import type { MailboxOptions } from './voicemail/mailboxes.ts';
 
 export interface Device {
   /** Contact URI; also `deviceId` of a call that the device carries. */
@@ -159,6 +160,7 @@ export interface PbxOptions {
   /** Number that an endpoint of its account may show outside; the PBX knows no accounts. */
   readonly mainNumberOf?: (endpointId: string) => string | undefined;
   readonly store: PbxStore;
+  readonly voicemail?: MailboxOptions;
   readonly clock?: Clock;
   readonly log?: Log;
   readonly timings?: Partial<PbxTimings>;

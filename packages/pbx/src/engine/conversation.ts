@@ -83,6 +83,8 @@ export class Conversation {
   readonly calledDevice: string;
   readonly legs: Leg[] = [];
   transferor: Transferor | undefined;
+  /** Takes the digits of a party that talks with the PBX itself. */
+  onDigit: ((digit: string) => void) | undefined;
   /** Rings the callee once the maker's own phone was picked up (makeCall). */
   placeCallee: (() => void) | undefined;
   /** Told once when its parties talk with each other. */

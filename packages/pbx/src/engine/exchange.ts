@@ -12,6 +12,7 @@ import type { PbxLimits, PbxTimings } from '../pbx.ts';
 import type { Contact } from '../registrar/bindings.ts';
 import type { Routing, TrunkDestination } from '../routing/destination.ts';
 import type { OutgoingCall } from '../trunks/outgoing-call.ts';
+import type { MailboxOptions } from '../voicemail/mailboxes.ts';
 import type { CallLine, Leg } from './conversation.ts';
 import type { Recordings } from './recordings.ts';
 
@@ -45,6 +46,8 @@ export interface Exchange {
   readonly srtp: SrtpPolicy;
   readonly routing: Routing;
   readonly features: Features;
+  /** Undefined: nobody keeps messages. */
+  readonly voicemail: MailboxOptions | undefined;
   readonly deadlines: Deadlines;
   readonly book: CallBook;
   readonly ids: CallIds;

@@ -3,6 +3,8 @@ import type { Party } from '../calls/call.ts';
 import { openRoutedLine, ringRoute, tellWaiting } from '../features/ring-route.ts';
 import type { LineOwner } from '../lines/line.ts';
 import type { Destination } from '../routing/destination.ts';
+import { LISTEN_NUMBER, listen } from '../voicemail/listen.ts';
+import type { MailboxOptions } from '../voicemail/mailboxes.ts';
 import { type CallLine, Conversation } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { endConversation } from './finish.ts';
@@ -48,7 +50,24 @@ export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller
     exchange.log.warn({ err: error }, 'A call was refused');
     return;
   }
+  if (caller.owner.kind === 'endpoint' && dialled === LISTEN_NUMBER && exchange.voicemail !== undefined) {
+    hearMailbox(exchange, exchange.voicemail, conversation, caller.owner.endpointId);
+    return;
+  }
   place(exchange, conversation, caller.party, () => destination ?? exchange.routing.fromInside(dialled));
+}
+
+/** A telephone listens to its own mailbox. */
+function hearMailbox(
+  exchange: Exchange,
+  { mailboxes }: MailboxOptions,
+  { legs: [leg] }: Conversation,
+  endpointId: string,
+): void {
+  if (leg === undefined) return;
+  listen(exchange, mailboxes, leg, endpointId).catch((error: unknown) => {
+    exchange.log.error({ err: error, endpointId }, 'A mailbox failed');
+  });
 }
 
 /** Rings a destination for the party that waits; a refusal ends the conversation with its cause. */

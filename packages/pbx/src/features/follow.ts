@@ -2,6 +2,7 @@ import type { Party } from '../calls/call.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { Destination } from '../routing/destination.ts';
+import { VOICEMAIL } from '../voicemail/mailboxes.ts';
 import type { Diversion, ForwardReason } from './forwarding.ts';
 import { groupPresence } from './members.ts';
 import type { RingGroup } from './ring-group.ts';
@@ -13,6 +14,8 @@ const MAX_DIVERSIONS = 5;
 export interface Route {
   readonly destination: Destination;
   readonly diversions: readonly Diversion[];
+  /** The call ends in the mailbox of the destination. */
+  readonly mailbox?: true;
 }
 
 /** An endpoint or group sends a call on. */
@@ -31,6 +34,7 @@ export function follow(exchange: Exchange, from: Party, start: Route): Route {
     const step = stepOf(exchange, from, route.destination);
     if (step === undefined) return route;
     route = divert(exchange, from, route, step);
+    if (route.mailbox) return route;
   }
 }
 
@@ -42,6 +46,7 @@ export function divert(exchange: Exchange, from: Party, { destination, diversion
   if (destination.kind !== 'endpoint') throw new Error('Only an endpoint sends calls on');
   const { endpointId } = destination;
   const path = [...diversions, { endpointId, reason: step.reason }];
+  if (step.target === VOICEMAIL) return toMailbox(exchange, { destination, diversions: path });
   const next = exchange.routing.fromInside(step.target);
   if (next.kind === 'trunk' && next.emergency) {
     throw new PbxError('unknownDestination', `Calls for ${endpointId} cannot be sent on to an emergency number.`);
@@ -54,6 +59,11 @@ export function divert(exchange: Exchange, from: Party, { destination, diversion
     throw new PbxError('forwardingLoop', `The call was sent on in a circle: ${next.endpointId} had it already.`);
   }
   return { destination: next, diversions: path };
+}
+
+function toMailbox(exchange: Exchange, route: Route): Route {
+  if (exchange.voicemail !== undefined) return { ...route, mailbox: true };
+  throw new PbxError('endpointUnreachable', 'This PBX keeps no messages.');
 }
 
 /** What is set for calls that may not even ring. @throws PbxError doNotDisturb, busy, endpointUnreachable */

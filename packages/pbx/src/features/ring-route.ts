@@ -5,6 +5,7 @@ import { type DialLine, openDialLine } from '../engine/open-line.ts';
 import { type RingOptions, ring } from '../engine/ring.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { Destination } from '../routing/destination.ts';
+import { takeMessage } from '../voicemail/take-message.ts';
 import { follow, type Route } from './follow.ts';
 import { type Diversion, meanings } from './forwarding.ts';
 import { Hunt } from './hunt.ts';
@@ -28,6 +29,7 @@ export function openRoutedLine(exchange: Exchange, destination: Destination, fro
 /** @throws PbxError endpointUnreachable, overloaded, noMediaPorts */
 export function openRoute(exchange: Exchange, route: Route, from: Party): RouteDial {
   const { destination, diversions } = route;
+  if (route.mailbox) return { ...route, lines: [] };
   const group = destination.kind === 'endpoint' ? exchange.features.group(destination.endpointId) : undefined;
   if (group === undefined) return { ...route, lines: [{ ...openDialLine(exchange, destination), diversions }] };
   const hunt = new Hunt(group, exchange.features.takeOrder(group));
@@ -37,12 +39,12 @@ export function openRoute(exchange: Exchange, route: Route, from: Party): RouteD
 }
 
 /** Rings a route into a conversation. */
-export function ringRoute(
-  exchange: Exchange,
-  conversation: Conversation,
-  { lines, diversions, hunt }: RouteDial,
-  o: RingOptions,
-): void {
+export function ringRoute(exchange: Exchange, conversation: Conversation, dial: RouteDial, o: RingOptions): void {
+  const { lines, diversions, hunt } = dial;
+  if (dial.mailbox) {
+    answerInPlace(exchange, conversation, dial);
+    return;
+  }
   const cause = causeOf(diversions, o.cause);
   for (const line of lines) {
     const timeoutMs = hunt?.group.ringMs ?? ringTime(exchange, line.destination, o.timeoutMs);
@@ -51,6 +53,16 @@ export function ringRoute(
     leg.hunt = hunt;
     if (hunt !== undefined && leg.record !== undefined) exchange.features.rang(hunt.group, leg.record.endpointId);
   }
+}
+
+/** The mailbox answers whoever waits. */
+function answerInPlace(exchange: Exchange, conversation: Conversation, { destination }: Route): void {
+  const [waiting] = conversation.legs;
+  if (waiting === undefined || destination.kind !== 'endpoint' || exchange.voicemail === undefined) return;
+  const { endpointId, party } = destination;
+  takeMessage(exchange, exchange.voicemail, waiting, { ...party, endpointId }).catch((error: unknown) => {
+    exchange.log.error({ err: error, endpointId }, 'A mailbox failed');
+  });
 }
 
 /** Tells the party that waits that its call goes elsewhere (RFC 3261 section 21.1.3). */
