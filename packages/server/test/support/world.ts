@@ -102,6 +102,7 @@ async function testConfig({ dataDir, databaseUrl }: Place): Promise<Config> {
     trunk: undefined,
     trunkDefaultEndpoint: undefined,
     trunkNumbers: {},
+    sounds: {},
     numbering: { country: 'CA' },
     finalCallState: 'idle',
     requestsPerSecond: 0,

@@ -168,6 +168,7 @@ export function testConfig({ dataDir, databaseUrl }: Place, trunkPort: number): 
     trunk: { host: '127.0.0.1', port: trunkPort },
     trunkDefaultEndpoint: undefined,
     trunkNumbers: { '+16135550199': '2880' },
+    sounds: {},
     numbering: {},
     finalCallState: 'idle',
     requestsPerSecond: 0,
