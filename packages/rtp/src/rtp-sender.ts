@@ -17,6 +17,13 @@ export class RtpSender {
   #fresh = true;
   /** Samples that have passed since the timestamp without moving it. */
   #passed = 0;
+  #sentAt: number | undefined;
+  readonly #now: () => number;
+
+  /** `now` in milliseconds, of a clock that does not jump. */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
 
   /** A frame that is made here. */
   frame(payloadType: number, payload: Uint8Array): Buffer {
@@ -47,6 +54,7 @@ export class RtpSender {
       this.#sequence = sequence;
       this.#timestamp = timestamp;
     }
+    this.#sentAt = this.#now();
     return writeRtp({ payloadType, marker: fresh || packet.marker, sequence, timestamp, ssrc: this.#ssrc, payload });
   }
 
@@ -60,8 +68,14 @@ export class RtpSender {
     this.#source = undefined;
     this.#sequence = (this.#sequence + 1) & 0xffff;
     if (!inTime) return;
-    this.#timestamp = (this.#timestamp + FRAME_SAMPLES + this.#passed) >>> 0;
+    this.#timestamp = (this.#timestamp + this.#stepSamples()) >>> 0;
     this.#passed = 0;
+  }
+
+  /** A new talk begins where its time is: a listener would take a pause that is not told for jitter, and wait. */
+  #stepSamples(): number {
+    const steps = this.#fresh && this.#sentAt !== undefined ? Math.round((this.#now() - this.#sentAt) / FRAME_MS) : 1;
+    return FRAME_SAMPLES * Math.max(1, steps) + this.#passed;
   }
 
   #followed(packet: RtpPacket): { sequenceOffset: number; timestampOffset: number } {
@@ -69,7 +83,7 @@ export class RtpSender {
     this.#source = {
       ssrc: packet.ssrc,
       sequenceOffset: (this.#sequence + 1 - packet.sequence) & 0xffff,
-      timestampOffset: this.#timestamp + FRAME_SAMPLES + this.#passed - packet.timestamp,
+      timestampOffset: this.#timestamp + this.#stepSamples() - packet.timestamp,
     };
     this.#passed = 0;
     return this.#source;
@@ -82,6 +96,7 @@ export class RtpSender {
   }
 
   #write(payloadType: number, payload: Uint8Array, marker: boolean): Buffer {
+    this.#sentAt = this.#now();
     const [sequence, timestamp, ssrc] = [this.#sequence, this.#timestamp, this.#ssrc];
     return writeRtp({ payloadType, marker, sequence, timestamp, ssrc, payload });
   }

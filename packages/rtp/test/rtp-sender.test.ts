@@ -77,3 +77,23 @@ test("the source's own marker is passed on, and is not said twice when it begins
   const packets = [from(1, 0, { marker: true }), from(2, 160), from(3, 4_000, { marker: true }), from(4, 4_160)];
   expect(packets.map(relay).map(({ marker }) => marker)).toEqual([true, false, true, false]);
 });
+
+test('a pause before another party is told in the time, not in the sequence', () => {
+  let now = 0;
+  const sender = new RtpSender(() => now);
+  const relay = (packet: RtpPacket) => readRtp(sender.relay(packet, 0, packet.payload)) as RtpPacket;
+  const one = relay(from(1, 0));
+  sender.restart();
+  now += 101;
+  const other = relay(from(50, 90_000, { ssrc: 8 }));
+  now += 500;
+  const next = relay(from(51, 90_160, { ssrc: 8 }));
+  sender.restart();
+  now += 60;
+  const tone = readRtp(sender.frame(0, frame)) as RtpPacket;
+  expect([step(one, other), step(other, next), step(next, tone)]).toEqual([
+    [1, 5 * FRAME_SAMPLES],
+    [1, FRAME_SAMPLES],
+    [1, 3 * FRAME_SAMPLES],
+  ]);
+});

@@ -29,7 +29,9 @@ test('a party moves to another one without noticing more than a marker', async (
   await Promise.all([one.party.untilHears(1_200), third.party.untilHears(600)]);
   expect(one.party.hears(900)).toBe(false);
   expect(new Set(one.party.packets.map(({ ssrc }) => ssrc)).size).toBe(1);
-  expect(steps(one.party.packets)).toEqual(steps(one.party.packets).map(() => [1, 160]));
+  expect(steps(one.party.packets).map(([sequence, time]) => [sequence, time % 160])).toEqual(
+    steps(one.party.packets).map(() => [1, 0]),
+  );
   expect(one.party.packets.filter(({ marker }) => marker)).toHaveLength(2);
 
   const heardBySecond = second.party.packets.length;

@@ -63,5 +63,7 @@ test('the music goes before the other party, and the other party is heard after 
   one.session.play(undefined);
   await one.party.untilHears(900);
   expect(new Set(one.party.packets.map(({ ssrc }) => ssrc)).size).toBe(1);
-  expect(steps(one.party.packets)).toEqual(steps(one.party.packets).map(() => [1, 160]));
+  expect(steps(one.party.packets).map(([sequence, time]) => [sequence, time % 160])).toEqual(
+    steps(one.party.packets).map(() => [1, 0]),
+  );
 });
