@@ -39,10 +39,24 @@ export function callRecord(
     toPrincipalId: principalOf(to) ?? null,
     missed: isMissed(call) ? 1 : 0,
     searchText: plainText([from, to].map(({ number, name = '' }) => `${number} ${name}`).join(' ')).toLowerCase(),
-    lossPercent: null,
-    jitterMs: null,
-    mos: null,
+    ...qualityOf(call),
   };
+}
+
+/** What the endpoint's telephone sent, where it sent anything. */
+function qualityOf({ quality }: Call): Pick<CallRecordRow, 'lossPercent' | 'jitterMs' | 'mos'> {
+  if (quality === undefined) return { lossPercent: null, jitterMs: null, mos: null };
+  const { packetsReceived, packetsLost, jitterMs, meanOpinionScore } = quality;
+  const sent = Math.max(1, packetsReceived + packetsLost);
+  return {
+    lossPercent: rounded((100 * Math.max(0, packetsLost)) / sent),
+    jitterMs: rounded(jitterMs),
+    mos: rounded(meanOpinionScore),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 /** Of a call that was moved on: somebody else has it. */
