@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Recording, RecordingEnd } from '../media/index.ts';
+import type { MediaSession, Recording, RecordingEnd } from '../media/index.ts';
 import type { RecordingInfo } from '../recording-info.ts';
-import type { ActedLeg } from './conversation.ts';
 
 export interface CallRecordingOptions {
-  readonly leg: ActedLeg;
+  readonly media: MediaSession;
+  readonly endpointId: string;
+  readonly trackingId: string;
+  /** Of the conversation as it is now. */
+  callIds(): readonly string[];
   file(recordingId: string): string;
   now(): number;
   changed(recording: RecordingInfo): void;
@@ -19,15 +22,14 @@ export class CallRecording {
   #follows = true;
 
   constructor(o: CallRecordingOptions) {
-    const { record, conversation, line } = o.leg;
     const recordingId = randomUUID();
     const file = o.file(recordingId);
     this.#o = o;
     this.#info = Object.freeze({
       recordingId,
-      callIds: conversation.callIds,
-      endpointId: record.endpointId,
-      trackingId: record.trackingId,
+      callIds: o.callIds(),
+      endpointId: o.endpointId,
+      trackingId: o.trackingId,
       state: 'recording',
       startedAt: o.now(),
       durationMs: 0,
@@ -35,7 +37,7 @@ export class CallRecording {
       file,
       tags: {},
     });
-    this.#recording = line.media.record(file);
+    this.#recording = o.media.record(file);
     this.#recording.onEnded((end) => this.#end(end));
     o.changed(this.#info);
   }
@@ -80,7 +82,7 @@ export class CallRecording {
   }
 
   #change(change: Partial<RecordingInfo>): void {
-    const callIds = [...new Set([...this.#info.callIds, ...this.#o.leg.conversation.callIds])];
+    const callIds = [...new Set([...this.#info.callIds, ...this.#o.callIds()])];
     this.#info = Object.freeze({ ...this.#info, callIds, ...change });
     this.#o.changed(this.#info);
   }

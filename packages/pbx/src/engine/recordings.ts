@@ -30,7 +30,10 @@ export class Recordings {
     const { file } = this.require();
     if (leg.recording !== undefined) return;
     leg.recording = new CallRecording({
-      leg,
+      media: leg.line.media,
+      endpointId: leg.record.endpointId,
+      trackingId: leg.record.trackingId,
+      callIds: () => leg.conversation.callIds,
       file,
       now: () => this.#clock.now(),
       changed: this.#changed,

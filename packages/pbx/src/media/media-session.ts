@@ -1,6 +1,5 @@
 import type { AgreedAudio, Digit, Direction, Fingerprint, StreamQuality } from '@cordboard/rtp';
 import type { PlayEnd } from './clip.ts';
-import type { Mixer } from './mixing/mixer.ts';
 import { type AudioProtection, Negotiation } from './negotiation.ts';
 import { type Command, type MediaStats, noStats, type Recorded, type Sound } from './protocol.ts';
 import { readSound } from './read-sound.ts';
@@ -17,6 +16,11 @@ export interface SessionHost {
   closed(session: MediaSession): void;
 }
 
+/** Where more than two hear each other. */
+export interface Gathering {
+  remove(session: MediaSession): void;
+}
+
 /** One party's audio with the PBX: RTP on a port of its own, described by SDP. */
 export class MediaSession {
   readonly port: number;
@@ -25,7 +29,7 @@ export class MediaSession {
   #remoteDirection: Direction = 'sendrecv';
   #takesDigits = false;
   #joined: MediaSession | undefined;
-  #mixer: Mixer | undefined;
+  #gathering: Gathering | undefined;
   #open = true;
   #finalQuality: StreamQuality | undefined;
   #onLost: (() => void) | undefined;
@@ -76,7 +80,7 @@ export class MediaSession {
 
   /** Ends joining and mixing. */
   part(): void {
-    this.#mixer?.remove(this);
+    this.#gathering?.remove(this);
     const other = this.#joined;
     if (other === undefined) return;
     this.#joined = undefined;
@@ -85,16 +89,16 @@ export class MediaSession {
   }
 
   /** For the mixer: takes part in it from now on; false once the session is closed. */
-  enter(mixer: Mixer): boolean {
+  enter(gathering: Gathering): boolean {
     if (!this.#open) return false;
     this.part();
-    this.#mixer = mixer;
+    this.#gathering = gathering;
     return true;
   }
 
   /** For the mixer. */
   leave(): void {
-    this.#mixer = undefined;
+    this.#gathering = undefined;
   }
 
   /** Plays a sound to the party, over and over; undefined stops it. */

@@ -1,5 +1,5 @@
 import type { PlayEnd } from '../clip.ts';
-import type { MediaSession } from '../media-session.ts';
+import type { Gathering, MediaSession } from '../media-session.ts';
 import type { Recording } from '../recording/recording.ts';
 
 /** What a mixer needs of its plane. */
@@ -13,7 +13,7 @@ export interface MixerHost {
 }
 
 /** Lets any number of parties hear each other. */
-export class Mixer {
+export class Mixer implements Gathering {
   readonly #host: MixerHost;
   readonly #sessions = new Set<MediaSession>();
   #open = true;
