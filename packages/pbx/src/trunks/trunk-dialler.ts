@@ -60,7 +60,7 @@ export class TrunkDialler {
       to: { uri },
       headers: [...request.headers, ...this.#identity(line, caller, request)],
       body: request.body,
-      target: target as Parameters<SipEndpoint['invite']>[0]['target'] & object,
+      target,
       ...(trunk.credentials === undefined ? {} : { credentials: trunk.credentials }),
     });
   }

@@ -6,6 +6,7 @@ import type {
   RegistrationState,
   SipEndpoint,
   SipResponse,
+  Target,
   Timer,
 } from '@cordboard/sip';
 import type { Trunk, TrunkState } from './trunk.ts';
@@ -77,9 +78,12 @@ export class TrunkLine {
   }
 
   /** Where a call goes now; undefined while its name has not been found. */
-  get target(): { transport: Trunk['transport']; host: string; port: number } | undefined {
+  get target(): Target | undefined {
     const address = this.#addresses.first;
-    return address === undefined ? undefined : { transport: this.trunk.transport, ...address };
+    if (address === undefined) return undefined;
+    const { transport, host } = this.trunk;
+    // The certificate must bear the name (RFC 5922 section 7.2), so the name is what is connected to.
+    return { transport, port: address.port, host: transport === 'tls' ? host : address.host };
   }
 
   hasRoom(): boolean {
@@ -87,12 +91,10 @@ export class TrunkLine {
     return maxCalls === undefined || this.#o.calls() < maxCalls;
   }
 
-  /** Comes this from the trunk, by its address? A registrar may call from another of its ports. */
-  isSource(flow: Pick<Flow, 'transport' | 'remoteAddress' | 'remotePort'>): boolean {
-    const { enabled, transport, mode } = this.trunk;
-    if (!enabled || flow.transport !== transport) return false;
-    const port = transport === 'udp' && mode === 'static' ? flow.remotePort : undefined;
-    return this.#addresses.includes(flow.remoteAddress, port);
+  /** Comes this from the trunk, by its address? */
+  isSource({ transport, remoteAddress, remotePort }: Flow): boolean {
+    if (!this.trunk.enabled || transport !== this.trunk.transport) return false;
+    return this.#addresses.includes(remoteAddress, transport === 'udp' ? remotePort : undefined);
   }
 
   failed(status: number, response: SipResponse | undefined): void {
@@ -131,7 +133,7 @@ export class TrunkLine {
         registrar: `sip:${host}${port === undefined ? '' : `:${port}`}`,
         aor: `sip:${user}@${host}`,
         credentials,
-        target: target as Parameters<SipEndpoint['register']>[0]['target'] & object,
+        target,
         onState: (state) => this.#registrationChanged(state),
       });
     } catch (error) {
@@ -179,7 +181,7 @@ export class TrunkLine {
         method: 'OPTIONS',
         uri: `sip:${host}${port === undefined ? '' : `:${port}`}`,
         from: { uri: 'sip:cordboard@cordboard.invalid' },
-        target: target as Parameters<SipEndpoint['register']>[0]['target'] & object,
+        target,
       });
       return response.status;
     } catch {

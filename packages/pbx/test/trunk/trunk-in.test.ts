@@ -1,6 +1,7 @@
 import type { PhoneCall } from '@cordboard/phone';
 import { SipEndpoint } from '@cordboard/sip';
 import { afterEach, expect, test } from 'vitest';
+import { Carrier } from '../support/carrier.ts';
 import { failed } from '../support/device.ts';
 import { eventually } from '../support/eventually.ts';
 import { Office, type OfficeOptions } from '../support/office.ts';
@@ -75,6 +76,19 @@ test.each([
     trunk.invite({ uri, from: { uri: 'sip:+16135550123@x', displayName: 'Said' }, headers });
     const seen = await eventually(() => office.changes[0], 'the call');
     expect(seen.from).toEqual(from);
+  } finally {
+    await trunk.close();
+  }
+});
+
+test('a trunk that is not trusted is not believed who calls', async () => {
+  const trunk = await Carrier.open('answer');
+  try {
+    await open();
+    office.pbx.trunks.set(trunk.trunk('t'));
+    const headers = { 'P-Asserted-Identity': '"Known" <sip:+16135550177@x>' };
+    trunk.sip.invite({ uri: `sip:2880@127.0.0.1:${office.port}`, from: { uri: 'sip:+16135550123@x' }, headers });
+    expect((await eventually(() => office.changes[0], 'the call')).from).toEqual({ number: '+16135550123' });
   } finally {
     await trunk.close();
   }
