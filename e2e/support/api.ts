@@ -17,6 +17,11 @@ export class Api {
     this.#url = url;
   }
 
+  /** The access token. */
+  get token(): string {
+    return this.#token;
+  }
+
   static async signIn(server: ServerProcess, credentials = server.admin): Promise<Api> {
     const api = new Api(server.url);
     await api.signIn(credentials);
