@@ -26,6 +26,8 @@ import { endConversation } from './engine/finish.ts';
 import { createLineEvents } from './engine/line-events.ts';
 import { receiveInvite } from './engine/receive-invite.ts';
 import { Recordings } from './engine/recordings.ts';
+import { EventServer } from './events/event-server.ts';
+import { createPackages } from './events/packages.ts';
 import { Features } from './features/features.ts';
 import { Listeners } from './listeners.ts';
 import { createMediaPlane } from './media/index.ts';
@@ -33,6 +35,7 @@ import type {
   Endpoint,
   ListenAddresses,
   MakeCallRequest,
+  MessageCount,
   Pbx,
   PbxLimits,
   PbxOptions,
@@ -64,7 +67,13 @@ const defaultTimings: PbxTimings = {
   sessionMs: 1_800_000,
 };
 
-const defaultLimits: PbxLimits = { lines: 2_000, registrations: 10_000, contactsPerEndpoint: 10 };
+const defaultLimits: PbxLimits = {
+  lines: 2_000,
+  registrations: 10_000,
+  contactsPerEndpoint: 10,
+  subscriptions: 10_000,
+  subscriptionsPerEndpoint: 200,
+};
 const LISTEN_TRIES = 10;
 /** RFC 4028 section 4. */
 const MIN_SESSION_SECONDS = 90;
@@ -88,6 +97,7 @@ class BuiltInPbx implements Pbx {
   readonly #registrar: Registrar;
   readonly #expiry: Expiry;
   readonly #exchange: Exchange;
+  readonly #events: EventServer;
   readonly #callListeners: Listeners<Call>;
   readonly #registrationListeners: Listeners<Endpoint>;
   readonly #recordingListeners: Listeners<RecordingInfo>;
@@ -108,6 +118,7 @@ class BuiltInPbx implements Pbx {
     this.#endpoint = this.#createEndpoint();
     this.trunks = this.#createTrunks();
     this.#exchange = this.#createExchange(limits);
+    this.#events = this.#createEvents(limits);
     environmentTrunk(options.trunk, this.trunks, this.routes);
     const shared = { bindings: this.#bindings, store: options.store, log: this.#log };
     const changed = (endpointId: string) => this.#registrationChanged(endpointId);
@@ -221,6 +232,10 @@ class BuiltInPbx implements Pbx {
     return this.#recordingListeners.add(listener);
   }
 
+  setMessageCount(endpointId: string, count: MessageCount): void {
+    this.#events.setMessageCount(endpointId, count);
+  }
+
   check(): void {
     if (this.#state !== 'running') throw new PbxError('closed', 'The PBX does not run.');
     if (!this.#exchange.media.running) throw new PbxError('noMediaPorts', 'The media worker does not run.');
@@ -232,6 +247,7 @@ class BuiltInPbx implements Pbx {
       calls: this.#exchange.book.size,
       registrations: this.#bindings.size,
       mediaSessions: this.#exchange.media.sessions,
+      subscriptions: this.#events.size,
       transactions: this.#endpoint.transactions,
     };
   }
@@ -292,10 +308,22 @@ class BuiltInPbx implements Pbx {
       legs: new Map(),
       newTrackingId: () => this.#nextTrackingId(),
       contacts: (endpointId) => this.#bindings.of(endpointId),
+      lampChanged: (endpointId) => this.#events.changed(endpointId),
       learn: (contact, allowEvents) => this.#learn(contact, allowEvents),
       lineEvents: createLineEvents(() => exchange),
     };
     return exchange;
+  }
+
+  #createEvents(limits: PbxLimits): EventServer {
+    const { host, publicHost } = this.#options;
+    return new EventServer({
+      endpoint: this.#endpoint,
+      authentication: this.#authentication,
+      directory: this.directory,
+      limits,
+      packages: createPackages({ exchange: this.#exchange, host: publicHost ?? host }),
+    });
   }
 
   #createTrunks(): Trunks {
@@ -347,6 +375,7 @@ class BuiltInPbx implements Pbx {
   }
 
   #announce(call: Call): void {
+    this.#events.changed(call.endpointId);
     if (call.final && call.answeredAt !== undefined) this.features.talked(call.endpointId, this.#clock.now());
     this.#callListeners.tell(call);
   }
@@ -372,8 +401,12 @@ class BuiltInPbx implements Pbx {
     const { method } = incoming.request;
     if (this.#state !== 'running') incoming.respond(503);
     else if (method === 'REGISTER') this.#registrar.receive(incoming);
+    else if (method === 'SUBSCRIBE') this.#events.receive(incoming);
     else if (method === 'OPTIONS') incoming.respond(200, undefined, { headers: { Accept: 'application/sdp' } });
-    else incoming.respond(405, undefined, { headers: { Allow: 'INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, REFER' } });
+    else
+      incoming.respond(405, undefined, {
+        headers: { Allow: 'INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, REFER, SUBSCRIBE' },
+      });
   }
 
   #learn(contact: Contact, allowEvents: readonly string[]): void {
@@ -391,9 +424,11 @@ class BuiltInPbx implements Pbx {
   #registrationChanged(endpointId: string): void {
     const endpoint = this.endpoint(endpointId);
     if (endpoint !== undefined) this.#registrationListeners.tell(endpoint);
+    this.#events.changed(endpointId);
   }
 
   #removed(endpointId: string): void {
+    this.#events.removed(endpointId);
     this.features.forget(endpointId);
     for (const record of this.#exchange.book.of(endpointId)) {
       const leg = this.#exchange.legs.get(record.callId);

@@ -13,6 +13,7 @@ export type {
   ListenAddress,
   ListenAddresses,
   MakeCallRequest,
+  MessageCount,
   Pbx,
   PbxLimits,
   PbxOptions,

@@ -47,6 +47,8 @@ export interface PbxStats {
   readonly calls: number;
   readonly registrations: number;
   readonly mediaSessions: number;
+  /** Subscriptions of phones to lamps, messages and presence. */
+  readonly subscriptions: number;
   readonly transactions: number;
 }
 
@@ -94,6 +96,8 @@ export interface Pbx {
   acceptWebSocket(upgrade: Upgrade, o: WebSocketOptions): WebSocketFlow | undefined;
   /** TLS handshakes from now on show this certificate. @throws Error when it cannot be used */
   renewCertificate(certificate: Certificate): void;
+  /** What the message lamps of an endpoint's phones show (RFC 3842); none until it is told. */
+  setMessageCount(endpointId: string, count: MessageCount): void;
   stats(): PbxStats;
   /** @throws PbxError in words when it cannot take calls */
   check(): void;
@@ -137,6 +141,16 @@ export interface PbxLimits {
   readonly registrations: number;
   /** Contacts of one endpoint. Default 10. */
   readonly contactsPerEndpoint: number;
+  /** Subscriptions of phones to lamps, messages and presence altogether. Default 10,000. */
+  readonly subscriptions: number;
+  /** Subscriptions of the phones of one endpoint. Default 200. */
+  readonly subscriptionsPerEndpoint: number;
+}
+
+/** Voice messages of an endpoint. */
+export interface MessageCount {
+  readonly new: number;
+  readonly old: number;
 }
 
 export interface PbxOptions {

@@ -11,6 +11,7 @@ export {
   type WebSocketFlow,
   type WebSocketOptions,
 } from './endpoint/sip-endpoint.ts';
+export type { EventState, NotifierSubscription, SubscriptionUser } from './event/notifier-subscription.ts';
 export { type Log, silentLog } from './log.ts';
 export type { HeaderFields } from './message/create-response.ts';
 export { SipHeaders } from './message/headers.ts';

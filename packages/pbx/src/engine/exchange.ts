@@ -58,6 +58,8 @@ export interface Exchange {
   newTrackingId(): string;
   /** Registered devices of an endpoint, newest first. */
   contacts(endpointId: string): Contact[];
+  /** Something about an endpoint's calls has changed that its lamps at other phones show. */
+  lampChanged(endpointId: string): void;
   /** A phone said in a response which event packages it accepts. */
   learn(contact: Contact, allowEvents: readonly string[]): void;
   /** Who hears of lines. Set once, by the engine. */

@@ -30,6 +30,8 @@ function lineRinging(exchange: Exchange, line: CallLine, branch: Branch): void {
   if (branch.contact !== undefined && branch.early !== undefined) {
     exchange.learn(branch.contact, branch.early.allowEvents);
   }
+  // From now on the call can be picked up by the name of its dialog.
+  if (line.owner.kind === 'endpoint') exchange.lampChanged(line.owner.endpointId);
   line.active?.conversation.transferor?.report?.(RINGING);
   const leg = line.active;
   if (leg?.far === undefined) return;

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { dialogKey } from '../dialog/dialog.ts';
 import { answerChallenge, type Credentials } from '../digest/digest-client.ts';
+import { NotifierSubscription, type SubscriptionUser } from '../event/notifier-subscription.ts';
 import { type Log, silentLog } from '../log.ts';
 import { createResponse, type HeaderFields } from '../message/create-response.ts';
 import { fromTag, type SipRequest, type SipResponse, toTag } from '../message/message.ts';
@@ -229,6 +230,14 @@ export class SipEndpoint {
     this.#registrations.add(registration);
     void registration.refresh();
     return registration;
+  }
+
+  /** Grants a SUBSCRIBE outside a dialog, which is answered with 200 here (RFC 6665 section 4.2). */
+  openSubscription(
+    incoming: IncomingRequest,
+    o: { expiresSeconds: number; user: SubscriptionUser },
+  ): NotifierSubscription {
+    return new NotifierSubscription(this.#core, incoming, o);
   }
 
   /** Ends every dialog and transaction without a message, and closes the sockets. Idempotent. */

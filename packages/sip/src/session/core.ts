@@ -16,7 +16,7 @@ import type { SessionTimerOptions } from './session-expires.ts';
 export interface IncomingRequest {
   readonly request: SipRequest;
   readonly flow: Flow;
-  respond(status: number, reason?: string, o?: Omit<ResponseOptions, 'reason' | 'toTag'>): void;
+  respond(status: number, reason?: string, o?: Omit<ResponseOptions, 'reason'>): void;
 }
 
 /** Who takes the requests of one dialog. */
