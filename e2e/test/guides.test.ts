@@ -46,27 +46,34 @@ async function withFreePorts(guide: string): Promise<{ guide: string; env: Recor
   return { guide: moved, env };
 }
 
-test('docs/guides/call-control.md: every block does what the page says', async () => {
-  const page = await readFile(join(root, 'docs/guides/call-control.md'), 'utf8');
-  const data = await mkdtemp(join(tmpdir(), 'cordboard-guide-'));
-  const { guide, env } = await withFreePorts(page.replaceAll('/tmp/', `${data}/`));
-  const terminals = new Terminals(root, {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    CORDBOARD_DATA_DIR: data,
-    ...env,
-  });
-  onTestFinished(async () => {
-    await terminals.close();
-    await rm(data, { recursive: true, force: true });
-  });
-  const blocks = blocksOf(guide);
-  expect(blocks.length).toBeGreaterThan(25);
-  for (const { kind, terminal, text } of blocks) {
-    if (kind === 'sh') {
-      // As a reader does: by now half a second of audio was heard.
-      await delay(700);
-      terminals.type(terminal, text);
-    } else for (const line of text.split('\n')) await terminals.shows(terminal, line);
-  }
-}, 120_000);
+test.each([
+  ['call-control.md', 25],
+  ['history-and-recordings.md', 30],
+])(
+  'docs/guides/%s: every block does what the page says',
+  async (name, blockCount) => {
+    const page = await readFile(join(root, 'docs/guides', name), 'utf8');
+    const data = await mkdtemp(join(tmpdir(), 'cordboard-guide-'));
+    const { guide, env } = await withFreePorts(page.replaceAll('/tmp/', `${data}/`));
+    const terminals = new Terminals(root, {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      CORDBOARD_DATA_DIR: data,
+      ...env,
+    });
+    onTestFinished(async () => {
+      await terminals.close();
+      await rm(data, { recursive: true, force: true });
+    });
+    const blocks = blocksOf(guide);
+    expect(blocks.length).toBeGreaterThan(blockCount);
+    for (const { kind, terminal, text } of blocks) {
+      if (kind === 'sh') {
+        // As a reader does: by now half a second of audio was heard.
+        await delay(700);
+        terminals.type(terminal, text);
+      } else for (const line of text.split('\n')) await terminals.shows(terminal, line);
+    }
+  },
+  120_000,
+);
