@@ -12,7 +12,9 @@ interface Settings {
   password: string;
   server: { host: string; port: number };
   transport?: 'udp' | 'tcp' | 'tls';
-  /** PEM file of the authority that its server must show on TLS; its audio is then SRTP. */
+  /** SRTP or nothing, SRTP that may be left out, or plain RTP. Default: `srtp-mand` on TLS, else none. */
+  encryption?: 'srtp-mand' | 'srtp' | 'none';
+  /** PEM file of the authority that its server must show on TLS. */
   authority?: string;
   /** What it says: a tone of this pitch. Default: silence. */
   hz?: number;
@@ -73,7 +75,9 @@ export class Baresip {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #launch({ username, password, server, transport = 'udp', authority, hz = 0 }: Settings): Promise<void> {
+  async #launch(settings: Settings): Promise<void> {
+    const { username, password, server, transport = 'udp', authority, hz = 0 } = settings;
+    const { encryption = transport === 'tls' ? 'srtp-mand' : 'none' } = settings;
     this.#folder = await mkdtemp(join(tmpdir(), 'baresip-'));
     const controlPort = await freeTcpPort();
     await writeFile(join(this.#folder, 'voice.wav'), wav(hz));
@@ -105,7 +109,7 @@ export class Baresip {
     );
     await writeFile(
       join(this.#folder, 'accounts'),
-      `<sip:${username}@${server.host}:${server.port};transport=${transport}>;auth_pass=${password};regint=60;audio_codecs=PCMU/8000/1${transport === 'tls' ? ';mediaenc=srtp-mand' : ''}\n`,
+      `<sip:${username}@${server.host}:${server.port};transport=${transport}>;auth_pass=${password};regint=60;audio_codecs=PCMU/8000/1${encryption === 'none' ? '' : `;mediaenc=${encryption}`}\n`,
     );
     const child = spawn('baresip', ['-f', this.#folder], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
