@@ -8,6 +8,7 @@ import { Office } from '../support/office.ts';
 // Whom a connection brought, and nobody can reach without it, is gone with it (RFC 5626).
 const certificate = selfSigned();
 let office: Office;
+type Turn = PromiseWithResolvers<void>;
 
 beforeEach(async () => {
   office = await Office.open({ tls: { port: 0, certificate }, srtp: 'off' });
@@ -83,4 +84,29 @@ test('a phone whose connection goes while it rings rings no more, and the caller
   await device.close();
   await caller.until('ended', 5_000);
   await office.quiet();
+});
+
+test('a connection that goes while its registration is written leaves none behind', async () => {
+  const device = await office.addDevice('2880', {
+    transport: 'tcp',
+    advertisedHost: '10.0.0.5',
+    registered: false,
+  });
+  const [asked, gone, written] = [0, 1, 2].map(() => Promise.withResolvers<void>()) as [Turn, Turn, Turn];
+  const save = office.store.saveBinding.bind(office.store);
+  office.store.saveBinding = async (binding) => {
+    asked.resolve();
+    await gone.promise;
+    await save(binding);
+    written.resolve();
+  };
+  void device.register();
+  await asked.promise;
+  await device.close();
+  // What the PBX hears of this connection it hears before a new one.
+  await (await office.addDevice('2881', { transport: 'tcp', registered: false })).register({ Expires: '0' });
+  gone.resolve();
+  await written.promise;
+  await eventually(() => office.store.bindings.size === 0, 'and forgotten');
+  expect(devicesOf('2880')).toBe(0);
 });

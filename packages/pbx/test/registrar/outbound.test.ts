@@ -64,6 +64,12 @@ test('the same contact by another connection outlives the first connection', asy
   expect((await device.rings()).request.uri).toContain('sip:web@x.invalid');
 });
 
+test('who registers so is not there any more without its connection, though it would listen', async () => {
+  const { device } = await register((one) => contactOf(one, 'one').replace(';ob', ''));
+  await device.close();
+  await eventually(() => contacts()?.length === 0, 'gone');
+});
+
 describe('beside each other stay', () => {
   test.each([
     ['two ways of one phone', { regId: '2' }, {}],

@@ -81,7 +81,7 @@ const defaultLimits: SipLimits = {
   handshakeMs: 10_000,
 };
 /** Seconds after which a caller may try again when we are full. */
-const RETRY_AFTER = '5';
+const full: Refusal = { status: 503, headers: { 'Retry-After': '5' } };
 
 /** A SIP user agent, client and server: transports, transactions, dialogs and sessions under one roof. */
 export class SipEndpoint {
@@ -254,6 +254,8 @@ export class SipEndpoint {
   #connectionClosed(flow: Flow): void {
     if (this.#closed) return;
     this.#transactions.connectionClosed(flow);
+    // A caller who can hear no answer has hung up.
+    for (const invite of [...this.#invites.values()]) if (invite.flow === flow) invite.cancelled();
     for (const registration of this.#registrations) registration.connectionClosed(flow);
     this.#onConnectionClosed?.(flow);
   }
@@ -310,17 +312,13 @@ export class SipEndpoint {
 
   #receiveNew(request: SipRequest, flow: Flow): void {
     const tag = toTag(request);
-    if (this.#isFull(request.method, tag)) {
-      this.#respondStateless(request, { status: 503, headers: { 'Retry-After': RETRY_AFTER } }, flow);
-      return;
-    }
     if (tag !== '') this.#receiveInDialog(request, tag, flow);
+    else if (this.#isFull(request.method)) this.#respondStateless(request, full, flow);
     else if (this.#transactions.isMerged(request)) this.#serve(request, flow).respond(482);
     else this.#receiveOutside(request, flow);
   }
 
-  /** Calls that are going on get twice the room: whoever is in may finish before others come in. */
-  #isFull(method: string, tag: string): boolean {
+  #isFull(method: string): boolean {
     const { transactions, dialogs } = this.#limits;
     const { serverCount } = this.#transactions;
     if (tag !== '') return serverCount >= 2 * transactions;
@@ -331,7 +329,10 @@ export class SipEndpoint {
     const user = this.#core.dialogs.get(dialogKey(request.head.callId, tag, fromTag(request)));
     // Nothing is kept for strangers who make up tags.
     if (user === undefined) this.#respondStateless(request, { status: 481 }, flow);
-    else {
+    // Calls that are going on get twice the room: whoever is in may finish before others come in.
+    else if (this.#transactions.serverCount >= 2 * this.#limits.transactions) {
+      this.#respondStateless(request, full, flow);
+    } else {
       const incoming = this.#serve(request, flow);
       const refusal = checkRequired(request, this.#core.extensions);
       if (refusal !== undefined) {
