@@ -320,9 +320,9 @@ export class SipEndpoint {
 
   #isFull(method: string): boolean {
     const { transactions, dialogs } = this.#limits;
-    const { serverCount } = this.#transactions;
-    if (tag !== '') return serverCount >= 2 * transactions;
-    return serverCount >= transactions || (method === 'INVITE' && this.#core.dialogs.size >= dialogs);
+    return (
+      this.#transactions.serverCount >= transactions || (method === 'INVITE' && this.#core.dialogs.size >= dialogs)
+    );
   }
 
   #receiveInDialog(request: SipRequest, tag: string, flow: Flow): void {
