@@ -81,6 +81,11 @@ export const errorCodes = {
     'There is no such endpoint in the account.',
     'Check the extension; a user has an endpoint once it has an extension.',
   ),
+  unknown_voicemail: kind(
+    404,
+    'There is no such message in the mailbox; it may have been deleted.',
+    'List them with GET /endpoints/{endpointId}/voicemail.',
+  ),
   unknown_ring_group: kind(404, 'There is no such ring group in the account.', 'List them with GET /ringGroups.'),
   unknown_call: kind(
     404,

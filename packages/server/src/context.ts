@@ -21,6 +21,7 @@ import { WebSocketPhones } from './sip-access/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { Sweeper } from './sweeper.ts';
 import { emergencyWarning, TrunksService, trunkRoutes } from './trunks/index.ts';
+import { VoicemailFiles, VoicemailService, VoicemailStore, voicemailRoutes } from './voicemail/index.ts';
 
 export interface ContextOptions {
   readonly config: Config;
@@ -64,12 +65,24 @@ export async function createContext({
   const unsubscribe = publications.onPublished(() => notifications.wake());
   const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
   const files = new RecordingFiles(config.dataDir);
+  const voicemailFiles = new VoicemailFiles(config.dataDir);
+  const mailboxes = new VoicemailStore({
+    storage,
+    publications,
+    clock,
+    ids,
+    log,
+    files: voicemailFiles,
+    entryOf: (endpointId) => gateway.entry(endpointId),
+    counted: (tx, entry, count) => endpoints.setMessageWaiting(tx, entry, count > 0),
+  });
   const gateway: BuiltInGateway = new BuiltInGateway({
     config,
     storage,
     clock,
     log,
     mainNumber: (accountId) => trunks.numbers.mainNumber(accountId),
+    mailboxes,
     recordingFile: (id) => files.place(id, clock.now()),
   });
   const trunks = new TrunksService({
@@ -120,7 +133,8 @@ export async function createContext({
     log,
     kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention],
   });
-  const endpoints = new EndpointService({ gateway, storage, publications });
+  const endpoints: EndpointService = new EndpointService({ gateway, storage, publications });
+  const voicemail = new VoicemailService({ gateway, storage, store: mailboxes, files: voicemailFiles });
   const ringGroups = new RingGroupService({ gateway, storage, publications, clock, ids });
 
   const app = await createApp({ clock, ids, log, metrics: metrics.http, requestsPerSecond: config.requestsPerSecond });
@@ -147,6 +161,7 @@ export async function createContext({
   recordingRoutes(app, http, recordings.service);
   endpointRoutes(app, http, endpoints);
   ringGroupRoutes(app, http, ringGroups);
+  voicemailRoutes(app, http, voicemail);
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
   healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() }, () => {
@@ -180,6 +195,7 @@ export async function createContext({
       await trunks.load();
       await endpoints.start();
       await ringGroups.start();
+      await mailboxes.start();
       await recorder.start();
       await recordings.recorder.start();
       publications.start();

@@ -55,6 +55,7 @@ import { createTrunk } from './platform/createTrunk.ts';
 import { deleteNumber } from './platform/deleteNumber.ts';
 import { deleteRingGroup } from './platform/deleteRingGroup.ts';
 import { deleteTrunk } from './platform/deleteTrunk.ts';
+import { deleteVoicemail } from './platform/deleteVoicemail.ts';
 import { explainRoute } from './platform/explainRoute.ts';
 import { getForwarding } from './platform/getForwarding.ts';
 import { getNumber } from './platform/getNumber.ts';
@@ -62,14 +63,18 @@ import { getOutboundRules } from './platform/getOutboundRules.ts';
 import { getRecordingMedia } from './platform/getRecordingMedia.ts';
 import { getRingGroup } from './platform/getRingGroup.ts';
 import { getTrunk } from './platform/getTrunk.ts';
+import { getVoicemail } from './platform/getVoicemail.ts';
+import { getVoicemailMedia } from './platform/getVoicemailMedia.ts';
 import { listNumbers } from './platform/listNumbers.ts';
 import { listRingGroups } from './platform/listRingGroups.ts';
 import { listTrunks } from './platform/listTrunks.ts';
+import { listVoicemail } from './platform/listVoicemail.ts';
 import { updateForwarding } from './platform/updateForwarding.ts';
 import { updateNumber } from './platform/updateNumber.ts';
 import { updateOutboundRules } from './platform/updateOutboundRules.ts';
 import { updateRingGroup } from './platform/updateRingGroup.ts';
 import { updateTrunk } from './platform/updateTrunk.ts';
+import { updateVoicemail } from './platform/updateVoicemail.ts';
 
 /** Every operation by its id. Each keeps its own type. */
 export const operations = {
@@ -136,6 +141,11 @@ export const operations = {
   getRecordingMedia,
   getForwarding,
   updateForwarding,
+  listVoicemail,
+  getVoicemail,
+  updateVoicemail,
+  deleteVoicemail,
+  getVoicemailMedia,
   createRingGroup,
   deleteRingGroup,
   getRingGroup,

@@ -8,6 +8,7 @@ import { recordingChanged } from './recording-changed.ts';
 import { ringGroupChanged } from './ring-group-changed.ts';
 import { trunkChanged } from './trunk-changed.ts';
 import { userChanged } from './user-changed.ts';
+import { voicemailChanged } from './voicemail-changed.ts';
 
 export * from './publication.ts';
 export * from './subjects.ts';
@@ -24,4 +25,5 @@ export const publications = {
   outboundRulesChanged,
   trunkChanged,
   userChanged,
+  voicemailChanged,
 } as const;

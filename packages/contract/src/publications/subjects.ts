@@ -8,6 +8,7 @@ import { getNumber } from '../operations/platform/getNumber.ts';
 import { getOutboundRules } from '../operations/platform/getOutboundRules.ts';
 import { getRingGroup } from '../operations/platform/getRingGroup.ts';
 import { getTrunk } from '../operations/platform/getTrunk.ts';
+import { getVoicemail } from '../operations/platform/getVoicemail.ts';
 import { path } from '../path.ts';
 
 /** Subject of a call's publications, also its self link: `/2017-09-01/endpoints/2880/calls/23`. */
@@ -28,6 +29,11 @@ export function forwardingSubject(endpointId: string): string {
 /** Subject of a ring group's publications, also its self link. */
 export function ringGroupSubject(ringGroupId: string): string {
   return path(getRingGroup, { ringGroupId });
+}
+
+/** Subject of the publications of a message in a mailbox, also its self link. */
+export function voicemailSubject(endpointId: string, messageId: string): string {
+  return path(getVoicemail, { endpointId, messageId });
 }
 
 /** Long form of a call's id in notifications: `endpoints/2880/calls/23` (contract section 4, "callId forms"). */

@@ -32,6 +32,7 @@ export * from './platform/outbound-rules.ts';
 export * from './platform/ring-group.ts';
 export * from './platform/route-explanation.ts';
 export * from './platform/trunk.ts';
+export * from './platform/voicemail.ts';
 export * from './shared/collection.ts';
 export * from './shared/error.ts';
 export * from './shared/links.ts';

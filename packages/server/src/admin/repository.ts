@@ -169,8 +169,9 @@ export class AdminRepository {
       .executeTakeFirst();
   }
 
-  /** With what it was set to. */
+  /** With what it was set to, and its messages; their sound goes with the next start. */
   async deleteEndpoint({ db }: Tx, endpointId: string): Promise<void> {
+    await db.deleteFrom('voicemail').where('endpointId', '=', endpointId).execute();
     await db.deleteFrom('endpointSettings').where('endpointId', '=', endpointId).execute();
     await db.deleteFrom('endpoints').where('endpointId', '=', endpointId).execute();
   }

@@ -1,5 +1,5 @@
 import type { UpdateForwardingBody } from '@cordboard/contract';
-import { type Pbx, PbxError } from '@cordboard/pbx';
+import { type Pbx, PbxError, VOICEMAIL } from '@cordboard/pbx';
 import { ApiError } from '../http/index.ts';
 import { onPbx } from '../media/index.ts';
 import type { ForwardingRules } from './settings.ts';
@@ -39,6 +39,7 @@ async function requireDestination(
   name: string,
 ): Promise<void> {
   const param = `${name}.destination`;
+  if (number === VOICEMAIL) return;
   const { destination, refusal } = routes.explain(number, 'outbound');
   if (destination === undefined) {
     const failing = async () => {

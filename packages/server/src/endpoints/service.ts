@@ -47,6 +47,17 @@ export class EndpointService {
     });
   }
 
+  /** The lamp follows the mailbox. Part of the change that filled or emptied it. */
+  async setMessageWaiting(tx: Tx, entry: EndpointEntry, messageWaiting: boolean): Promise<void> {
+    const { endpointId, accountId, userId } = entry;
+    const before = settingsOf(await this.#repository.currentSettings(tx, endpointId));
+    if (before.messageWaiting === messageWaiting) return;
+    const settings = { ...before, messageWaiting };
+    await this.#repository.saveSettings(tx, rowOf(endpointId, settings));
+    const endpoint = this.#present(endpointId, settings);
+    await this.#publish(tx, { accountId, principalId: userId }, entry, endpointSubject(endpointId), endpoint);
+  }
+
   async getForwarding(caller: Caller, endpointId: string): Promise<Forwarding> {
     this.#authorize(caller, endpointId);
     const { forwarding } = settingsOf(await this.#repository.settings(endpointId));
@@ -114,7 +125,13 @@ export class EndpointService {
     return { ...this.#present(endpointId, settingsOf(undefined)), type: 'group', state: 'idle' };
   }
 
-  async #publish(tx: Tx, caller: Caller, entry: EndpointEntry, subject: string, shown: object): Promise<void> {
+  async #publish(
+    tx: Tx,
+    caller: Pick<Caller, 'accountId' | 'principalId'>,
+    entry: EndpointEntry,
+    subject: string,
+    shown: object,
+  ): Promise<void> {
     await this.#o.publications.publish(tx, {
       accountId: entry.accountId,
       topic: topics.media,

@@ -1,4 +1,4 @@
-import { createBuiltInPbx, endpointCredentials, type ListenAddress, type Pbx } from '@cordboard/pbx';
+import { createBuiltInPbx, endpointCredentials, type ListenAddress, type Mailboxes, type Pbx } from '@cordboard/pbx';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -21,6 +21,7 @@ export interface BuiltInGatewayOptions {
   readonly mainNumber: (accountId: string) => string | undefined;
   /** Where the sound of a new recording goes. */
   readonly recordingFile: (recordingId: string) => string;
+  readonly mailboxes: Mailboxes;
 }
 
 /** The PBX in this process, its directory kept like the endpoints in the database. */
@@ -32,7 +33,7 @@ export class BuiltInGateway implements Gateway {
   readonly #certificateWatch: CertificateWatch | undefined;
   #address: ListenAddress | undefined;
 
-  constructor({ config, storage, clock, log, mainNumber, recordingFile }: BuiltInGatewayOptions) {
+  constructor({ config, storage, clock, log, mainNumber, recordingFile, mailboxes }: BuiltInGatewayOptions) {
     const { sip, sipTls, srtp, rtpPorts, trunk, trunkDefaultEndpoint, trunkNumbers, numbering } = config;
     this.#publicHost = sip.publicHost ?? sip.host;
     const certificate = sipTls === undefined ? undefined : readCertificate(sipTls.files);
@@ -61,6 +62,7 @@ export class BuiltInGateway implements Gateway {
       },
       store: new BindingStore(storage),
       recordings: { file: recordingFile },
+      voicemail: { mailboxes },
       clock,
       log,
     });

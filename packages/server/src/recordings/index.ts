@@ -9,6 +9,7 @@ import type { RecordingsService } from './service.ts';
 
 export { RecordingFiles } from './files.ts';
 export { openRecordings } from './open-recordings.ts';
+export { type SoundAnswer, soundOf } from './sound.ts';
 
 const routes = [deleteRecording, getRecording, getRecordingMedia, getRecordings, updateRecording];
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Endpoint, endpointExample } from '../media/endpoint.ts';
 import { Forwarding, forwardingExample } from '../platform/forwarding.ts';
+import { VoicemailMessage, voicemailExample } from '../platform/voicemail.ts';
 import { exampleIds } from '../shared/example-ids.ts';
 
 /** Whose endpoint it is; a call's content has the same fields (contract section 6, "Media content"). */
@@ -21,3 +22,8 @@ export const endpointContentExample = { ...endpointExample, ...ownerExample } as
 export const ForwardingContent = Type.Object({ ...Forwarding.properties, ...owner });
 export type ForwardingContent = Static<typeof ForwardingContent>;
 export const forwardingContentExample = { ...forwardingExample, ...ownerExample } as const;
+
+/** A message of a mailbox as its publications show it: for the user of the endpoint, and without what was said. */
+export const VoicemailContent = Type.Object({ ...VoicemailMessage.properties, ...owner });
+export type VoicemailContent = Static<typeof VoicemailContent>;
+export const voicemailContentExample = { ...voicemailExample, ...ownerExample } as const;

@@ -28,5 +28,16 @@ export const features: Migration = {
       .addColumn('modifiedOn', 'bigint', (c) => c.notNull())
       .addColumn('modifiedBy', 'text', (c) => c.notNull())
       .execute();
+    await db.schema
+      .createTable('voicemail')
+      .addColumn('messageId', 'text', (c) => c.primaryKey().notNull())
+      .addColumn('endpointId', 'text', (c) => c.notNull())
+      .addColumn('fromNumber', 'text', (c) => c.notNull())
+      .addColumn('fromName', 'text')
+      .addColumn('heard', 'integer', (c) => c.notNull())
+      .addColumn('createdOn', 'bigint', (c) => c.notNull())
+      .addColumn('durationMs', 'bigint')
+      .execute();
+    await db.schema.createIndex('voicemailByEndpoint').on('voicemail').columns(['endpointId', 'createdOn']).execute();
   },
 };

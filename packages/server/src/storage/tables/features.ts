@@ -1,6 +1,7 @@
 export interface FeatureTables {
   endpointSettings: EndpointSettingsRow;
   ringGroups: RingGroupRow;
+  voicemail: VoicemailRow;
 }
 
 /** What an endpoint is set to; one that was never set has no row. */
@@ -31,4 +32,16 @@ export interface RingGroupRow {
   createdBy: string;
   modifiedOn: number;
   modifiedBy: string;
+}
+
+/** A message in an endpoint's mailbox; its sound is a file of the same name. */
+export interface VoicemailRow {
+  messageId: string;
+  endpointId: string;
+  fromNumber: string;
+  fromName: string | null;
+  heard: number;
+  createdOn: number;
+  /** Null while it is being spoken. */
+  durationMs: number | null;
 }

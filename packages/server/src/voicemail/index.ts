@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import type { HttpContext } from '../http/index.ts';
+import { deleteVoicemail } from './routes/deleteVoicemail.ts';
+import { getVoicemail } from './routes/getVoicemail.ts';
+import { getVoicemailMedia } from './routes/getVoicemailMedia.ts';
+import { listVoicemail } from './routes/listVoicemail.ts';
+import { updateVoicemail } from './routes/updateVoicemail.ts';
+import type { VoicemailService } from './service.ts';
+
+export { VoicemailFiles } from './files.ts';
+export { VoicemailService } from './service.ts';
+export { VoicemailStore } from './voicemail-store.ts';
+
+const routes = [deleteVoicemail, getVoicemail, getVoicemailMedia, listVoicemail, updateVoicemail];
+
+/** Serves mailboxes. */
+export function voicemailRoutes(app: FastifyInstance, http: HttpContext, service: VoicemailService): void {
+  for (const route of routes) route(app, http, service);
+}

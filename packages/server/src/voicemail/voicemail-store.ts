@@ -1,0 +1,127 @@
+import { topics, voicemailSubject } from '@cordboard/contract';
+import { type Mailboxes, type NewMessage, type Party, repairRecording, type StoredMessage } from '@cordboard/pbx';
+import type { Clock } from '../clock.ts';
+import type { EndpointEntry } from '../gateways/index.ts';
+import type { Ids } from '../ids.ts';
+import type { Log } from '../log.ts';
+import { plainText } from '../plain-text.ts';
+import type { Publications } from '../publications/index.ts';
+import type { Storage, Tx, VoicemailRow } from '../storage/index.ts';
+import type { VoicemailFiles } from './files.ts';
+import { presentVoicemail } from './presenter.ts';
+import { VoicemailRepository } from './repository.ts';
+
+/** Less than this is a click, not a message. */
+const LEAST_MS = 500;
+
+export interface VoicemailStoreOptions {
+  readonly storage: Storage;
+  readonly publications: Publications;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly files: VoicemailFiles;
+  entryOf(endpointId: string): EndpointEntry | undefined;
+  /** How many new messages a box has now; part of the change that made it so. */
+  counted(tx: Tx, entry: EndpointEntry, newMessages: number): Promise<void>;
+}
+
+/**
+ * Mailboxes on disk. A message has its row before it has any sound, so a server that is killed while one is spoken
+ * finds it at the next start.
+ */
+export class VoicemailStore implements Mailboxes {
+  readonly repository: VoicemailRepository;
+  readonly #o: VoicemailStoreOptions;
+
+  constructor(o: VoicemailStoreOptions) {
+    this.#o = o;
+    this.repository = new VoicemailRepository(o.storage);
+  }
+
+  /** Finishes what a server that was killed has left, and removes sound that nobody's message has. */
+  async start(): Promise<void> {
+    const { files, log } = this.#o;
+    await files.prepare();
+    for (const { messageId } of await this.repository.unfinished()) {
+      const { durationMs } = await repairRecording(files.pathOf(messageId)).catch(() => ({ durationMs: 0 }));
+      await this.finish(messageId, durationMs);
+      log.warn({ messageId, durationMs }, 'A message was finished that the last run had left open');
+    }
+    const known = await this.repository.ids();
+    for (const messageId of await files.ids()) if (!known.has(messageId)) await files.remove(messageId);
+  }
+
+  async begin(endpointId: string, from: Party): Promise<NewMessage> {
+    const { ids, files, clock, storage } = this.#o;
+    const messageId = ids.guid();
+    const row: VoicemailRow = {
+      messageId,
+      endpointId,
+      fromNumber: plainText(from.number),
+      fromName: from.name === undefined ? null : plainText(from.name),
+      heard: 0,
+      createdOn: clock.now(),
+      durationMs: null,
+    };
+    await storage.transaction((tx) => this.repository.insert(tx, row));
+    return { messageId, file: files.pathOf(messageId) };
+  }
+
+  async finish(messageId: string, durationMs: number): Promise<void> {
+    if (durationMs < LEAST_MS) {
+      await this.#o.storage.transaction((tx) => this.repository.delete(tx, messageId));
+      await this.#o.files.remove(messageId);
+      return;
+    }
+    await this.#change(messageId, 'POST', { durationMs });
+  }
+
+  async list(endpointId: string): Promise<StoredMessage[]> {
+    const rows = await this.repository.all(endpointId);
+    return rows.map(({ messageId, heard }) => ({
+      messageId,
+      file: this.#o.files.pathOf(messageId),
+      heard: heard === 1,
+    }));
+  }
+
+  async markHeard(messageId: string, heard = true): Promise<void> {
+    await this.#change(messageId, 'PUT', { heard: heard ? 1 : 0 });
+  }
+
+  async remove(messageId: string): Promise<void> {
+    await this.#o.storage.transaction(async (tx) => {
+      const row = await this.repository.find(tx, messageId);
+      if (row === undefined) return;
+      await this.repository.delete(tx, messageId);
+      await this.#announce(tx, 'DELETE', row);
+    });
+    await this.#o.files.remove(messageId);
+  }
+
+  async #change(messageId: string, method: 'POST' | 'PUT', change: Partial<VoicemailRow>): Promise<void> {
+    await this.#o.storage.transaction(async (tx) => {
+      const row = await this.repository.find(tx, messageId);
+      // Deleted a moment ago, from elsewhere.
+      if (row === undefined) return;
+      await this.repository.update(tx, messageId, change);
+      await this.#announce(tx, method, { ...row, ...change });
+    });
+  }
+
+  async #announce(tx: Tx, method: string, row: VoicemailRow): Promise<void> {
+    const entry = this.#o.entryOf(row.endpointId);
+    if (entry === undefined) return;
+    const { accountId, userId } = entry;
+    await this.#o.publications.publish(tx, {
+      accountId,
+      topic: topics.media,
+      method,
+      subject: voicemailSubject(row.endpointId, row.messageId),
+      content: { ...presentVoicemail(row), accountId, principalId: userId, userId },
+      publisher: { accountId, principalId: userId },
+    });
+    await this.#o.counted(tx, entry, await this.repository.countNew(tx, row.endpointId));
+  }
+}
