@@ -102,6 +102,16 @@ export const errorCodes = {
     'There is no such recording in the account.',
     'List the recordings with GET /recordings.',
   ),
+  unknown_conference: kind(
+    404,
+    'There is no such conference in the account.',
+    'List the conferences with GET /conferences.',
+  ),
+  unknown_participant: kind(
+    404,
+    'The conference has no such participant.',
+    'List them with GET /conferences/{conferenceId}/participants.',
+  ),
   unknown_subscription: kind(
     404,
     'There is no such subscription of yours; it may have expired.',
@@ -169,6 +179,17 @@ export const errorCodes = {
     409,
     'The telephone or trunk refused. The message has its answer.',
     'Look at the telephone; try again later.',
+  ),
+  conference_exists: kind(409, 'There is a conference with this id.', 'Leave the id out, or use another.'),
+  access_code_in_use: kind(
+    409,
+    'Another conference has this access code, or none of this length is free.',
+    'Leave the code out, or use a longer one.',
+  ),
+  wrong_conference_state: kind(
+    409,
+    'The conference, or the participant, is not in a state that allows the action.',
+    'Read the conference and its participants, and act on their present state.',
   ),
   recording_not_over: kind(409, 'The recording is still being made.', 'Wait for its end, or end the call.'),
   idempotency_in_progress: kind(

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { AdminService, adminRoutes } from './admin/index.ts';
 import { AuthenticationService, authenticationRoutes } from './authentication/index.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { ConferenceService, conferenceRoutes } from './conferences/index.ts';
 import type { Config } from './config.ts';
 import { EndpointService, endpointRoutes } from './endpoints/index.ts';
 import { BuiltInGateway } from './gateways/index.ts';
@@ -135,6 +136,14 @@ export async function createContext({
   });
   const endpoints: EndpointService = new EndpointService({ gateway, storage, publications });
   const voicemail = new VoicemailService({ gateway, storage, store: mailboxes, files: voicemailFiles });
+  const conferences = new ConferenceService({
+    storage,
+    publications,
+    clock,
+    ids,
+    addresses: () => [],
+    deleted: () => {},
+  });
   const ringGroups = new RingGroupService({ gateway, storage, publications, clock, ids });
 
   const app = await createApp({ clock, ids, log, metrics: metrics.http, requestsPerSecond: config.requestsPerSecond });
@@ -160,6 +169,7 @@ export async function createContext({
   historyRoutes(app, http, history);
   recordingRoutes(app, http, recordings.service);
   endpointRoutes(app, http, endpoints);
+  conferenceRoutes(app, http, conferences);
   ringGroupRoutes(app, http, ringGroups);
   voicemailRoutes(app, http, voicemail);
   notificationRoutes(app, http, notifications.service);

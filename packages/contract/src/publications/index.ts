@@ -1,9 +1,11 @@
 import { accountChanged } from './account-changed.ts';
 import { callChanged } from './call-changed.ts';
+import { conferenceChanged } from './conference-changed.ts';
 import { endpointChanged } from './endpoint-changed.ts';
 import { forwardingChanged } from './forwarding-changed.ts';
 import { numberChanged } from './number-changed.ts';
 import { outboundRulesChanged } from './outbound-rules-changed.ts';
+import { participantChanged } from './participant-changed.ts';
 import { recordingChanged } from './recording-changed.ts';
 import { ringGroupChanged } from './ring-group-changed.ts';
 import { trunkChanged } from './trunk-changed.ts';
@@ -17,9 +19,11 @@ export * from './subjects.ts';
 export const publications = {
   accountChanged,
   callChanged,
+  conferenceChanged,
   endpointChanged,
   ringGroupChanged,
   forwardingChanged,
+  participantChanged,
   recordingChanged,
   numberChanged,
   outboundRulesChanged,

@@ -1,7 +1,9 @@
 import { getAccount } from '../operations/admin/getAccount.ts';
 import { getUser } from '../operations/admin/getUser.ts';
+import { getConference } from '../operations/media/getConference.ts';
 import { getEndpoint } from '../operations/media/getEndpoint.ts';
 import { getEndpointCall } from '../operations/media/getEndpointCall.ts';
+import { getParticipant } from '../operations/media/getParticipant.ts';
 import { getRecording } from '../operations/media/getRecording.ts';
 import { getForwarding } from '../operations/platform/getForwarding.ts';
 import { getNumber } from '../operations/platform/getNumber.ts';
@@ -44,6 +46,16 @@ export function longCallId(endpointId: string, callId: string): string {
 /** Subject of a recording's publications, also its self link. */
 export function recordingSubject(recordingId: string): string {
   return path(getRecording, { recordingId });
+}
+
+/** Subject of a conference's publications, also its self link. */
+export function conferenceSubject(conferenceId: string): string {
+  return path(getConference, { conferenceId });
+}
+
+/** Subject of the publications of a conference's participant, also its self link. */
+export function participantSubject(conferenceId: string, participantId: string): string {
+  return path(getParticipant, { conferenceId, participantId });
 }
 
 /** Subject of a user's publications, also its self link. */

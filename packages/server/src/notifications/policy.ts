@@ -22,10 +22,19 @@ export interface Announced {
  */
 const ownersByTopic: Readonly<Partial<Record<Topic, (publication: Announced) => readonly (Json | undefined)[]>>> = {
   // A user sees the calls of its own endpoint (contract section 4).
-  [topics.media]: ({ content }) => [member(content, 'principalId'), member(content, 'userId')],
+  [topics.media]: ({ content }) => [
+    member(content, 'principalId'),
+    member(content, 'userId'),
+    ...listOf(member(content, 'participantIds')),
+  ],
   // A user sees itself (contract section 3).
   [topics.admin]: ({ subject }) => [userOf(subject)],
 };
+
+/** Several take part in a conference. */
+function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
 
 /** The users without an administrator's role who may see the publication, each once. */
 export function ownersOf(publication: Announced): readonly string[] {

@@ -1,5 +1,6 @@
 import type { AccountTables } from './tables/accounts.ts';
 import type { AuthenticationTables } from './tables/authentication.ts';
+import type { ConferenceTables } from './tables/conferences.ts';
 import type { FeatureTables } from './tables/features.ts';
 import type { IdempotencyTables } from './tables/idempotency.ts';
 import type { MediaTables } from './tables/media.ts';
@@ -18,5 +19,6 @@ export interface Database
     NotificationTables,
     IdempotencyTables,
     FeatureTables,
+    ConferenceTables,
     MediaTables,
     TrunkTables {}

@@ -80,6 +80,28 @@ describe.skipIf(!haveSwagger())("by CloudLink's own description", () => {
         ['PUT', records, { hide: true }],
         ['PUT', '/calls/x/records', { hide: true }],
       ],
+      createConference: [
+        ['POST', '/conferences', { id: 'monday', participants: [{ participantId: people.ada.userId }] }],
+        ['POST', '/conferences', { id: 'monday' }],
+        ['POST', '/conferences', { accessCodeLength: 0 }],
+      ],
+      getConferences: [['GET', '/conferences?$expand=tags']],
+      getConference: [
+        ['GET', '/conferences/monday'],
+        ['GET', '/conferences/tuesday'],
+      ],
+      updateConference: [
+        ['PUT', '/conferences/monday', { name: 'Monday round' }],
+        ['PUT', '/conferences/monday', { x: 1 }],
+      ],
+      deleteConference: [
+        ['DELETE', '/conferences/monday'],
+        ['DELETE', '/conferences/monday'],
+      ],
+      getUserConferences: [
+        ['GET', `/users/${people.ada.userId}/conferences`],
+        ['GET', '/users/x/conferences'],
+      ],
       getRecordings: [
         ['GET', '/recordings'],
         ['GET', '/recordings?$filter=x'],

@@ -52,9 +52,33 @@ export class Swagger {
 
   /** Swagger 2 schemas are JSON Schema of draft 4 as far as this file goes; references lead into `definitions`. */
   #fault(name: string, schema: object, body: unknown): string | undefined {
-    const { definitions } = this.#document;
+    const definitions = unfold(this.#document.definitions);
     const check = this.#checks.get(name) ?? this.#ajv.compile({ ...{ allOf: [schema] }, definitions });
     this.#checks.set(name, check);
     return check(body) ? undefined : `${name}: ${this.#ajv.errorsText(check.errors)}`;
   }
+}
+
+interface Definition {
+  readonly $ref?: string;
+  readonly allOf?: readonly Definition[];
+  readonly properties?: object;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: boolean;
+}
+
+/** Joined by allOf with a part that is closed, as participants are, nothing could be valid: the parts are meant as one. */
+function unfold(definitions: Readonly<Record<string, Definition>>): Record<string, Definition> {
+  const whole = (one: Definition): Definition => {
+    const named = one.$ref === undefined ? one : definitions[one.$ref.replace('#/definitions/', '')]!;
+    if (named.allOf === undefined) return named;
+    const { allOf, ...own } = named;
+    const parts = [...allOf.map(whole), own];
+    return {
+      ...Object.assign({}, ...parts),
+      properties: Object.assign({}, ...parts.map(({ properties }) => properties)),
+      required: [...new Set(parts.flatMap(({ required }) => required ?? []))],
+    };
+  };
+  return Object.fromEntries(Object.entries(definitions).map(([name, one]) => [name, whole(one)]));
 }

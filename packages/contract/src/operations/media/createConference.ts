@@ -17,5 +17,4 @@ export const createConference = defineOperation({
     202: { description: 'Accepted; a notification tells the outcome' },
   },
   errors: [400, 403, 404, 409],
-  planned: true,
 });

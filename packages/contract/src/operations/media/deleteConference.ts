@@ -16,5 +16,4 @@ export const deleteConference = defineOperation({
     200: { description: 'The conference that was deleted', schema: Conference, example: conferenceExample },
   },
   errors: [403, 404],
-  planned: true,
 });

@@ -16,6 +16,5 @@ export const getConference = defineOperation({
   responses: {
     200: { description: 'The conference', schema: Conference, example: conferenceExample },
   },
-  errors: [403, 404],
-  planned: true,
+  errors: [400, 403, 404],
 });

@@ -22,5 +22,4 @@ export const getConferences = defineOperation({
     },
   },
   errors: [400],
-  planned: true,
 });

@@ -22,5 +22,4 @@ export const getUserConferences = defineOperation({
     },
   },
   errors: [400, 403, 504],
-  planned: true,
 });

@@ -19,5 +19,4 @@ export const updateConference = defineOperation({
     200: { description: 'The changed conference', schema: Conference, example: conferenceExample },
   },
   errors: [400, 403, 404, 409],
-  planned: true,
 });

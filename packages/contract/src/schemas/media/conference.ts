@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { auditFields } from '../shared/audit.ts';
 import { exampleAudit, exampleIds } from '../shared/example-ids.ts';
 import { PageLinks } from '../shared/links.ts';
+import { DateTime } from '../shared/text.ts';
 import { AddressCollection, addressesExample } from './address.ts';
 import { ConferenceTag, ConferenceTagCollection, ParticipantTag } from './conference-tag.ts';
 import { ParticipantCollection, participantsExample } from './participant.ts';
@@ -11,6 +12,16 @@ export const ConferenceType = Type.Enum(['everyoneAllowed', 'inviteOnly'], { typ
 
 /** Who waits in the lobby until admitted. */
 export const LobbyPolicy = Type.Enum(['pstnLobby', 'guestLobby', 'nonOwnerLobby', 'noLobby'], { type: 'string' });
+
+/** What CloudLink has no field for. */
+export const ConferenceSettings = Type.Object({
+  startDateTime: Type.Optional(DateTime),
+  expiryDateTime: Type.Optional(DateTime),
+  muteOnEntry: Type.Boolean({ description: 'Whoever comes in is muted' }),
+  record: Type.Boolean({ description: 'Every meeting is recorded from its start' }),
+  locked: Type.Boolean({ description: 'Nobody else comes in' }),
+});
+export type ConferenceSettings = Static<typeof ConferenceSettings>;
 
 /** A meeting room (contract section 4, "Conference"). `$expand=tags` adds `conferenceTags`. */
 export const Conference = Type.Object(
@@ -37,6 +48,7 @@ export const Conference = Type.Object(
       recordings: Type.Optional(RecordingCollection),
       tags: Type.Optional(ConferenceTagCollection),
       conferenceTags: Type.Optional(ConferenceTagCollection),
+      settings: Type.Optional(ConferenceSettings),
     }),
   },
   { additionalProperties: false },
@@ -70,5 +82,9 @@ export const conferenceExample = {
   type: 'inviteOnly',
   lobbyPolicy: 'guestLobby',
   _links: { self, participants: `${self}/participants` },
-  _embedded: { participants: participantsExample, addresses: addressesExample },
+  _embedded: {
+    participants: participantsExample,
+    addresses: addressesExample,
+    settings: { muteOnEntry: false, record: false, locked: false },
+  },
 } as const;

@@ -7,6 +7,7 @@ import { idempotency } from './0006-idempotency.ts';
 import { history } from './0007-history.ts';
 import { trunks } from './0008-trunks.ts';
 import { features } from './0009-features.ts';
+import { conferences } from './0010-conferences.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   history,
   trunks,
   features,
+  conferences,
 ];
