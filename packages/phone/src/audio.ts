@@ -10,11 +10,12 @@ import {
   RtpSender,
   readRtp,
   SAMPLE_RATE,
-  SdpSession,
+  SrtpEnvelope,
   toneSamples,
   tonesIn,
 } from '@cordboard/rtp';
 import type { Clock, Timer } from '@cordboard/sip';
+import { AudioSessions } from './audio-sessions.ts';
 
 /** What a call has heard and said. */
 export interface Heard {
@@ -33,7 +34,8 @@ const STALE_MS = 300;
 export class CallAudio {
   readonly #socket: Socket;
   readonly #clock: Clock;
-  readonly #sdp: SdpSession;
+  readonly #sessions: AudioSessions;
+  readonly #envelope = new SrtpEnvelope();
   readonly #sender = new RtpSender();
   readonly #ear = new Int16Array(MEMORY_SAMPLES);
   #heardAt = 0;
@@ -53,7 +55,7 @@ export class CallAudio {
     this.#clock = o.clock;
     this.#hz = o.hz;
     const { port } = socket.address();
-    this.#sdp = new SdpSession({ address: o.host, port, id: port });
+    this.#sessions = new AudioSessions({ address: o.host, port, id: port });
     socket.on('message', (bytes) => this.#receive(bytes));
     socket.on('error', () => {});
   }
@@ -73,19 +75,19 @@ export class CallAudio {
 
   /** Offers what was agreed last, or a change of direction; it counts once it is accepted. */
   offer(direction: Direction = this.#wish): string {
-    return this.#sdp.offer(direction);
+    return this.#sessions.current.offer(direction);
   }
 
   /** @throws IncompatibleMedia */
   answer(offer: string, direction: Direction = this.#wish): string {
-    const { text, audio } = this.#sdp.answer(offer, direction);
+    const { text, audio } = this.#sessions.for(offer).answer(offer, direction);
     this.#agree(audio, direction);
     return text;
   }
 
   /** The answer to our offer with this direction. @throws IncompatibleMedia */
   accept(answer: string, direction: Direction = this.#wish): void {
-    this.#agree(this.#sdp.accept(answer), direction);
+    this.#agree(this.#sessions.current.accept(answer), direction);
   }
 
   /** Opens the microphone: the call is connected. */
@@ -119,6 +121,7 @@ export class CallAudio {
 
   #agree(audio: AgreedAudio, direction: Direction): void {
     this.#agreed = audio;
+    if (audio.security.kind === 'sdes') this.#envelope.setKeys(audio.security);
     this.#wish = direction;
   }
 
@@ -140,13 +143,15 @@ export class CallAudio {
     const frequencies = this.#hz === undefined ? [] : [this.#hz];
     const samples = toneSamples(frequencies, { from: this.#position, count: FRAME_SAMPLES });
     this.#position = (this.#position + FRAME_SAMPLES) % SAMPLE_RATE;
-    const bytes = this.#sender.frame(to.payloadType, encodeAudio(to.codec, samples));
-    this.#socket.send(bytes, to.port, to.address, () => {});
+    const frame = this.#sender.frame(to.payloadType, encodeAudio(to.codec, samples));
+    const bytes = this.#encrypted ? this.#envelope.seal(frame) : frame;
+    if (bytes !== undefined) this.#socket.send(bytes, to.port, to.address, () => {});
     this.#sent += 1;
   }
 
   #receive(bytes: Buffer): void {
-    const packet = readRtp(bytes);
+    const opened = this.#encrypted ? this.#envelope.open(bytes) : bytes;
+    const packet = opened === undefined ? undefined : readRtp(opened);
     const format = this.#agreed?.receives.find(({ payloadType }) => payloadType === packet?.payloadType);
     if (packet === undefined || format === undefined) return;
     this.#received += 1;
@@ -155,6 +160,10 @@ export class CallAudio {
     if (samples.length === 0 || samples.length > MEMORY_SAMPLES) return;
     this.#ear.copyWithin(0, samples.length);
     this.#ear.set(samples, MEMORY_SAMPLES - samples.length);
+  }
+
+  get #encrypted(): boolean {
+    return this.#agreed?.security.kind === 'sdes';
   }
 
   #fresh(): boolean {

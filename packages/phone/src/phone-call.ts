@@ -199,7 +199,7 @@ export class PhoneCall {
   #reinvited(offer: Buffer | undefined): ReinviteAnswer {
     try {
       if (offer === undefined) return { body: this.#audio.offer() };
-      const resumes = this.#state === 'held' && this.#obeys && readSdp(offer.toString()).direction === 'sendrecv';
+      const resumes = this.#state === 'held' && this.#obeys && isResumed(offer.toString());
       const body = this.#audio.answer(offer.toString(), resumes ? 'sendrecv' : undefined);
       if (resumes) this.#state = 'connected';
       return { body };
@@ -260,4 +260,8 @@ export class PhoneCall {
       await new Promise<void>((resolve) => this.#clock.after(POLL_MS, resolve));
     }
   }
+}
+
+function isResumed(offer: string): boolean {
+  return readSdp(offer, ['sdes', 'plain']).direction === 'sendrecv';
 }

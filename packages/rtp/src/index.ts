@@ -14,6 +14,7 @@ export { type AgreedSecurity, type Protection, plainProtection } from './sdp-pro
 export type { Fingerprint, IceCandidate, IceCredentials, IceDescription, SecurityKind } from './sdp-security.ts';
 export { type AgreedAudio, SdpSession } from './sdp-session.ts';
 export { SrtpOpener, SrtpProtector } from './srtp.ts';
+export { type Envelope, SrtpEnvelope, type SrtpKeys } from './srtp-envelope.ts';
 export { deriveKeys, newSrtpKey, type SrtpKey, type SrtpSuite, srtpSuites } from './srtp-keys.ts';
 export { hearsTone, SAMPLE_RATE, toneAmplitude, toneSamples, tonesIn } from './tones.ts';
 export { readWav, UnreadableSound, WAV_HEADER_BYTES, wavHeader } from './wav.ts';

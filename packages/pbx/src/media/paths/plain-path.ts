@@ -1,8 +1,7 @@
-import { type RtpPacket, readRtp } from '@cordboard/rtp';
+import { type Envelope, type RtpPacket, readRtp } from '@cordboard/rtp';
 import type { RemoteAudio } from '../protocol.ts';
 import { Latch } from './latch.ts';
 import { isAgreed, type PacketPath } from './packet-path.ts';
-import type { Envelope } from './srtp-envelope.ts';
 import type { Place, UdpPort } from './udp-port.ts';
 
 const openly: Envelope = { seal: (rtp) => rtp, open: (bytes) => bytes };

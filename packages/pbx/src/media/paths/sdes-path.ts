@@ -1,8 +1,7 @@
-import type { RtpPacket } from '@cordboard/rtp';
+import { type RtpPacket, SrtpEnvelope } from '@cordboard/rtp';
 import type { RemoteAudio } from '../protocol.ts';
 import type { PacketPath } from './packet-path.ts';
 import { PlainPath } from './plain-path.ts';
-import { SrtpEnvelope } from './srtp-envelope.ts';
 import type { UdpPort } from './udp-port.ts';
 
 /** SRTP with the keys of the session descriptions: only genuine packets say where the telephone is. */

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import type { Fingerprint } from '@cordboard/rtp';
+import type { Fingerprint, SrtpKeys } from '@cordboard/rtp';
 import { DtlsServer } from 'werift';
-import type { SrtpKeys } from '../srtp-envelope.ts';
 import { type DtlsIdentity, fingerprintOf } from './certificate.ts';
 import { provesItself } from './certificate-verify.ts';
 

@@ -1,7 +1,6 @@
-import { type Fingerprint, type RtpPacket, readRtp } from '@cordboard/rtp';
+import { type Fingerprint, type RtpPacket, readRtp, SrtpEnvelope } from '@cordboard/rtp';
 import type { RemoteAudio } from '../../protocol.ts';
 import { isAgreed, type PacketPath } from '../packet-path.ts';
-import { SrtpEnvelope } from '../srtp-envelope.ts';
 import type { Place, UdpPort } from '../udp-port.ts';
 import type { DtlsIdentity } from './certificate.ts';
 import type { DtlsAssociation } from './dtls-association.ts';

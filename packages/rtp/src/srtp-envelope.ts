@@ -1,4 +1,5 @@
-import { type SrtpKey, SrtpOpener, SrtpProtector } from '@cordboard/rtp';
+import { SrtpOpener, SrtpProtector } from './srtp.ts';
+import type { SrtpKey } from './srtp-keys.ts';
 
 /** What is around each RTP packet on the wire. Both give undefined for packets that must not pass. */
 export interface Envelope {
