@@ -2,7 +2,7 @@ import type { Call, Party } from '../calls/call.ts';
 import { Conversation } from '../engine/conversation.ts';
 import type { Exchange, InviteRequest } from '../engine/exchange.ts';
 import { openLeg } from '../engine/open-leg.ts';
-import { openDialLine } from '../engine/open-line.ts';
+import { isEmergency, openDialLine } from '../engine/open-line.ts';
 import { place } from '../engine/receive-invite.ts';
 import { sendInvites, watchRinging } from '../engine/ring.ts';
 import { follow } from '../features/follow.ts';
@@ -46,7 +46,7 @@ function requireReachable(exchange: Exchange, destination: Destination): void {
 }
 
 function ringOwnPhone(exchange: Exchange, own: Destination, destination: Destination, o: MakeCallRequest): ActedLeg {
-  const dial = openDialLine(exchange, own);
+  const dial = openDialLine(exchange, own, isEmergency(destination));
   const conversation = new Conversation(exchange.newTrackingId(), destination.party.number);
   const from = callerOf(own.party, o);
   conversation.placeCallee = () => place(exchange, conversation, from, () => destination, o.timeoutMs);

@@ -39,10 +39,15 @@ export interface DialLine {
 }
 
 /**
- * Makes ready to ring a destination: nothing is sent yet, so that a refusal changes nothing.
+ * Makes ready to ring a destination: nothing is sent yet, so that a refusal changes nothing. `emergency`: it is part of
+ * an emergency call, whatever it is itself.
  * @throws PbxError endpointUnreachable, overloaded, noMediaPorts
  */
-export function openDialLine(exchange: Exchange, destination: Destination): DialLine {
+export function openDialLine(
+  exchange: Exchange,
+  destination: Destination,
+  emergency = isEmergency(destination),
+): DialLine {
   const contacts = destination.kind === 'endpoint' ? exchange.contacts(destination.endpointId) : [];
   if (destination.kind === 'endpoint' && contacts.length === 0) {
     throw new PbxError('endpointUnreachable', `No phone is registered for extension ${destination.endpointId}.`);
@@ -50,8 +55,11 @@ export function openDialLine(exchange: Exchange, destination: Destination): Dial
   const owner: LineOwner =
     destination.kind === 'endpoint' ? { kind: 'endpoint', endpointId: destination.endpointId } : { kind: 'trunk' };
   const callId = destination.kind === 'endpoint' ? exchange.ids.next() : '';
-  const emergency = destination.kind === 'trunk' && destination.emergency;
   return { line: openLine(exchange, owner, emergency), destination, contacts, callId };
+}
+
+export function isEmergency(destination: Destination): boolean {
+  return destination.kind === 'trunk' && destination.emergency;
 }
 
 function takeMedia(exchange: Exchange): CallLine['media'] {

@@ -22,6 +22,12 @@ test('an extension wins over a number, one of our own numbers over a trunk', () 
   expect(leads(office, '6135550100')).toBe('first second');
 });
 
+test('a trunk that leaves the + away is understood without a country, too', () => {
+  const office = routing(trunks, {});
+  office.numbers.set({ number: '+16135550199', destination: '2881' });
+  expect(leads(office, '16135550199', 'inbound')).toBe('2881');
+});
+
 test('the outside prefix is taken away, also before our own numbers and emergency numbers', () => {
   const office = routing(trunks, { country: 'CA', outsidePrefix: '9' });
   office.numbers.set({ number: '+16135550199', destination: '2881' });
