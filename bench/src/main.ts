@@ -5,6 +5,7 @@ import { action } from './action.ts';
 import { callsPerSecond } from './calls-per-second.ts';
 import { httpGet } from './http-get.ts';
 import { matching } from './matching.ts';
+import { media } from './media.ts';
 import { ringingWebhook } from './ringing-webhook.ts';
 import type { Benchmark, RunOptions } from './support/benchmark.ts';
 import { type CommandLine, readCommandLine, UsageError } from './support/command-line.ts';
@@ -12,7 +13,7 @@ import { machine } from './support/machine.ts';
 import { keepResult } from './support/results.ts';
 import { table } from './support/table.ts';
 
-const benchmarks: readonly Benchmark[] = [httpGet, matching, ringingWebhook, action, callsPerSecond];
+const benchmarks: readonly Benchmark[] = [httpGet, matching, ringingWebhook, action, callsPerSecond, media];
 
 const USAGE = `Usage: npm run bench -- [name…] [--quick] [--profile]
 

@@ -23,6 +23,11 @@ export class ReferenceProcess implements AsyncDisposable {
     return new ReferenceProcess(child, Number(await until(look, `the port of ${program}`)));
   }
 
+  /** All ports that it printed, when there are several. */
+  get ports(): number[] {
+    return (/^ports ([\d ]+)$/m.exec(this.#child.output)?.[1] ?? '').split(' ').map(Number);
+  }
+
   get pid(): number {
     return this.#child.pid;
   }
