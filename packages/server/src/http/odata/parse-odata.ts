@@ -2,7 +2,7 @@ import type { ODataOption } from '@cordboard/contract';
 import type { Expression, Fields } from './expression.ts';
 import { odataError } from './odata-error.ts';
 import { parseFilter } from './parse-filter.ts';
-import { type Position, readPosition } from './position.ts';
+import { type Position, readPosition, strangeToken } from './position-token.ts';
 
 /** Items of a page unless asked otherwise, and at most (contract section 8, item 7). */
 const DEFAULT_TOP = 100;
@@ -76,7 +76,7 @@ export function skipToken(offset: number): string {
 function offsetOf(token: string): number {
   const offset = Number(/^o(\d{1,10})$/.exec(Buffer.from(token, 'base64url').toString())?.[1]);
   // Also refuses what decodes to a number by leniency alone.
-  if (skipToken(offset) !== token) throw odataError('$skiptoken', 'is not one that a `next` link gave');
+  if (skipToken(offset) !== token) throw strangeToken();
   return Math.min(offset, MAX_SKIP);
 }
 

@@ -6,11 +6,8 @@ import type {
   Expression as SqlExpression,
 } from 'kysely';
 import type { Fields } from './expression.ts';
-import { odataError } from './odata-error.ts';
 import type { ODataQuery, Order } from './parse-odata.ts';
-
-/** What a row is ordered by: a value for each column of the order. */
-export type Position = readonly (string | number)[];
+import { type Position, strangeToken, writePosition } from './position-token.ts';
 
 /** How a list is ordered that pages by position. No column of it may be null. */
 export interface PageOrder {
@@ -26,8 +23,6 @@ interface Term {
   readonly text: boolean;
   readonly descending: boolean;
 }
-
-const TOKEN_LIMIT = 2_000;
 
 /**
  * Adds order and page to a query: one row more than the page tells whether there is a next one. The columns stand in the
@@ -54,34 +49,13 @@ export function applyPage<DB, TB extends keyof DB, O>(
 /** The $skiptoken of the page after this row. */
 export function positionToken(row: object, odata: ODataQuery, order: PageOrder): string {
   const values = termsOf(odata, order).map(({ column }) => (row as Readonly<Record<string, unknown>>)[column]);
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
-}
-
-/** @throws ApiError invalid_filter */
-export function readPosition(token: string): Position {
-  const values = token.length > TOKEN_LIMIT ? undefined : parsed(Buffer.from(token, 'base64url').toString());
-  const isValue = (value: unknown) =>
-    (typeof value === 'string' && !value.includes('\0')) || (typeof value === 'number' && Number.isSafeInteger(value));
-  if (!Array.isArray(values) || values.length === 0 || !values.every(isValue)) throw strange();
-  return values;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return writePosition(values);
 }
 
 /** Refuses a token of a list in another order. */
 function requireFit(after: Position, terms: readonly Term[]): void {
   const fits = terms.every(({ text }, at) => typeof after[at] === (text ? 'string' : 'number'));
-  if (after.length !== terms.length || !fits) throw strange();
-}
-
-function strange() {
-  return odataError('$skiptoken', 'is not one that a `next` link gave');
+  if (after.length !== terms.length || !fits) throw strangeToken();
 }
 
 /** The last column goes the way of the one before it, so that an index has both. */
