@@ -75,7 +75,8 @@ export async function createContext({
     log,
     files: voicemailFiles,
     entryOf: (endpointId) => gateway.entry(endpointId),
-    counted: (tx, entry, count) => endpoints.setMessageWaiting(tx, entry, count > 0),
+    counted: (tx, entry, count) => endpoints.setMessages(tx, entry, count),
+    found: (endpointId, count) => gateway.pbx.setMessageCount(endpointId, count),
   });
   const gateway: BuiltInGateway = new BuiltInGateway({
     config,

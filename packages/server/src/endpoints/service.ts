@@ -1,5 +1,6 @@
 import type { Endpoint, Forwarding, UpdateEndpointBody, UpdateForwardingBody } from '@cordboard/contract';
 import { endpointSubject, forwardingSubject, topics } from '@cordboard/contract';
+import type { MessageCount } from '@cordboard/pbx';
 import type { EndpointEntry, Gateway } from '../gateways/index.ts';
 import { ApiError, type Caller } from '../http/index.ts';
 import { authorize } from '../media/index.ts';
@@ -28,7 +29,11 @@ export class EndpointService {
 
   /** Tells the PBX what was set; before it takes calls. */
   async start(): Promise<void> {
-    for (const row of await this.#repository.allSettings()) this.#apply(row.endpointId, settingsOf(row));
+    for (const row of await this.#repository.allSettings()) {
+      const settings = settingsOf(row);
+      this.#apply(row.endpointId, settings);
+      if (settings.messageWaiting) this.#light(row.endpointId, true);
+    }
   }
 
   async get(caller: Caller, endpointId: string): Promise<Endpoint> {
@@ -43,13 +48,16 @@ export class EndpointService {
       const settings = await this.#changed(tx, entry, before, body);
       const endpoint = this.#present(endpointId, settings);
       await this.#publish(tx, caller, entry, endpointSubject(endpointId), endpoint);
+      if (body.action === 'messageWaiting') tx.afterCommit(() => this.#light(endpointId, settings.messageWaiting));
       return { settings, answer: endpoint };
     });
   }
 
   /** The lamp follows the mailbox. Part of the change that filled or emptied it. */
-  async setMessageWaiting(tx: Tx, entry: EndpointEntry, messageWaiting: boolean): Promise<void> {
+  async setMessages(tx: Tx, entry: EndpointEntry, count: MessageCount): Promise<void> {
     const { endpointId, accountId, userId } = entry;
+    const messageWaiting = count.new > 0;
+    tx.afterCommit(() => this.#o.gateway.pbx.setMessageCount(endpointId, count));
     const before = settingsOf(await this.#repository.currentSettings(tx, endpointId));
     if (before.messageWaiting === messageWaiting) return;
     const settings = { ...before, messageWaiting };
@@ -108,6 +116,11 @@ export class EndpointService {
     throw new ApiError('invalid_request', 'The user of the endpoint has no mobile number to route to.', {
       param: 'action',
     });
+  }
+
+  /** A program switches the lamp itself; how many messages there are it does not say. */
+  #light(endpointId: string, on: boolean): void {
+    this.#o.gateway.pbx.setMessageCount(endpointId, { new: on ? 1 : 0, old: 0 });
   }
 
   #apply(endpointId: string, settings: EndpointSettings): void {

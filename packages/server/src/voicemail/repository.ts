@@ -1,3 +1,4 @@
+import type { MessageCount } from '@cordboard/pbx';
 import { applyOData, type Fields, type ODataQuery } from '../http/index.ts';
 import type { Storage, Tx, VoicemailRow } from '../storage/index.ts';
 
@@ -66,15 +67,32 @@ export class VoicemailRepository {
     await db.deleteFrom('voicemail').where('messageId', '=', messageId).execute();
   }
 
-  /** How many messages of a box nobody has heard. */
-  async countNew({ db }: Tx, endpointId: string): Promise<number> {
-    const row = await db
+  /** How many messages of a box nobody has heard, and how many were. */
+  async count({ db }: Tx, endpointId: string): Promise<MessageCount> {
+    const rows = await db
       .selectFrom('voicemail')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .select(({ fn }) => ['heard', fn.countAll<number>().as('count')])
       .where('endpointId', '=', endpointId)
       .where('durationMs', 'is not', null)
-      .where('heard', '=', 0)
-      .executeTakeFirstOrThrow();
-    return Number(row.count);
+      .groupBy('heard')
+      .execute();
+    const of = (heard: number) => Number(rows.find((row) => row.heard === heard)?.count ?? 0);
+    return { new: of(0), old: of(1) };
+  }
+
+  /** Of each box that has messages. */
+  async counts(): Promise<Map<string, MessageCount>> {
+    const rows = await this.#storage.read
+      .selectFrom('voicemail')
+      .select(({ fn }) => ['endpointId', 'heard', fn.countAll<number>().as('count')])
+      .where('durationMs', 'is not', null)
+      .groupBy(['endpointId', 'heard'])
+      .execute();
+    const boxes = new Map<string, MessageCount>();
+    for (const { endpointId, heard, count } of rows) {
+      const box = boxes.get(endpointId) ?? { new: 0, old: 0 };
+      boxes.set(endpointId, { ...box, [heard === 0 ? 'new' : 'old']: Number(count) });
+    }
+    return boxes;
   }
 }

@@ -1,5 +1,12 @@
 import { topics, voicemailSubject } from '@cordboard/contract';
-import { type Mailboxes, type NewMessage, type Party, repairRecording, type StoredMessage } from '@cordboard/pbx';
+import {
+  type Mailboxes,
+  type MessageCount,
+  type NewMessage,
+  type Party,
+  repairRecording,
+  type StoredMessage,
+} from '@cordboard/pbx';
 import type { Clock } from '../clock.ts';
 import type { EndpointEntry } from '../gateways/index.ts';
 import type { Ids } from '../ids.ts';
@@ -22,8 +29,10 @@ export interface VoicemailStoreOptions {
   readonly log: Log;
   readonly files: VoicemailFiles;
   entryOf(endpointId: string): EndpointEntry | undefined;
-  /** How many new messages a box has now; part of the change that made it so. */
-  counted(tx: Tx, entry: EndpointEntry, newMessages: number): Promise<void>;
+  /** What a box holds now; part of the change that made it so. */
+  counted(tx: Tx, entry: EndpointEntry, count: MessageCount): Promise<void>;
+  /** What a box has held since before the start. */
+  found(endpointId: string, count: MessageCount): void;
 }
 
 /**
@@ -48,6 +57,7 @@ export class VoicemailStore implements Mailboxes {
       await this.finish(messageId, durationMs);
       log.warn({ messageId, durationMs }, 'A message was finished that the last run had left open');
     }
+    for (const [endpointId, count] of await this.repository.counts()) this.#o.found(endpointId, count);
     const known = await this.repository.ids();
     for (const messageId of await files.ids()) if (!known.has(messageId)) await files.remove(messageId);
   }
@@ -122,6 +132,6 @@ export class VoicemailStore implements Mailboxes {
       content: { ...presentVoicemail(row), accountId, principalId: userId, userId },
       publisher: { accountId, principalId: userId },
     });
-    await this.#o.counted(tx, entry, await this.repository.countNew(tx, row.endpointId));
+    await this.#o.counted(tx, entry, await this.repository.count(tx, row.endpointId));
   }
 }
