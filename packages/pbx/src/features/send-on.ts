@@ -26,7 +26,10 @@ function forwardOn(exchange: Exchange, leg: Leg, waiting: Leg, status: number): 
   const { owner } = leg.line;
   if (owner.kind !== 'endpoint' || leg.record?.direction !== 'inbound') return false;
   const destination = exchange.routing.endpoint(owner.endpointId);
-  const step = stepAfter(exchange, owner.endpointId, status);
+  // What a person has set at the telephone counts before what is set here.
+  const { redirectTo } = leg.line;
+  const step: Step | undefined =
+    redirectTo === undefined ? stepAfter(exchange, owner.endpointId, status) : { reason: 'always', target: redirectTo };
   if (step === undefined || destination === undefined) return false;
   const dial = tryDivert(exchange, waiting, { destination, diversions: leg.diversions }, step);
   if (dial === undefined) return false;

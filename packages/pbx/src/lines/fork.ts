@@ -1,4 +1,4 @@
-import type { EarlyDialog, InviteSession, SipResponse } from '@cordboard/sip';
+import { type EarlyDialog, type InviteSession, parseNameAddr, parseUri, type SipResponse } from '@cordboard/sip';
 import type { Contact } from '../registrar/bindings.ts';
 import type { OutgoingCall } from '../trunks/outgoing-call.ts';
 import { preferredFailure } from './failures.ts';
@@ -14,6 +14,8 @@ export interface Branch {
   readonly earlyBodies: Map<string, Buffer>;
   /** Final failure status. */
   status: number | undefined;
+  /** Number that the device sends the call on to (3xx). */
+  redirectTo: string | undefined;
 }
 
 export interface ForkEvents {
@@ -22,7 +24,7 @@ export interface ForkEvents {
   /** The first 2xx won. Told at most once. */
   onAnswered(branch: Branch, session: InviteSession): void;
   /** Every branch failed, or one refused for all (6xx). Told at most once, and never after onAnswered. */
-  onFailed(status: number): void;
+  onFailed(status: number, redirectTo: string | undefined): void;
 }
 
 /**
@@ -43,6 +45,7 @@ export class Fork {
       early: undefined,
       earlyBodies: new Map(),
       status: undefined,
+      redirectTo: undefined,
     }));
     for (const branch of this.branches) this.#watch(branch);
   }
@@ -67,7 +70,7 @@ export class Fork {
   #watch(branch: Branch): void {
     branch.invite.onProvisional((response, early) => this.#ringing(branch, response, early));
     branch.invite.onAnswered((session) => this.#answered(branch, session));
-    branch.invite.onFailed((status) => this.#failed(branch, status));
+    branch.invite.onFailed((status, _, response) => this.#failed(branch, status, response));
   }
 
   #ringing(branch: Branch, response: SipResponse, early: EarlyDialog | undefined): void {
@@ -89,15 +92,18 @@ export class Fork {
     this.wake();
   }
 
-  #failed(branch: Branch, status: number): void {
+  #failed(branch: Branch, status: number, response: SipResponse | undefined): void {
     branch.status = status;
+    if (status >= 300 && status < 400) branch.redirectTo = numberIn(response);
     this.wake();
     if (this.#done) return;
     const statuses = this.branches.flatMap((other) => other.status ?? []);
     if (status < 600 && statuses.length < this.branches.length) return;
     this.#done = true;
     this.#cancelOthers(branch);
-    this.#events.onFailed(preferredFailure(statuses));
+    const preferred = preferredFailure(statuses);
+    const decided = this.branches.find((one) => one.status === preferred);
+    this.#events.onFailed(preferred, decided?.redirectTo);
   }
 
   #cancelOthers(winner: Branch | undefined): void {
@@ -105,4 +111,10 @@ export class Fork {
       if (branch !== winner && branch.status === undefined) branch.invite.cancel();
     }
   }
+}
+
+/** The first Contact of a redirect (RFC 3261 section 8.1.3.4); its host is not asked: numbers are routed here. */
+function numberIn(response: SipResponse | undefined): string | undefined {
+  const contact = parseNameAddr(response?.headers.all('contact')[0] ?? '');
+  return contact === undefined ? undefined : parseUri(contact.uri)?.user;
 }

@@ -59,6 +59,7 @@ export class Line<Leg> {
   /** Number that the party sees. */
   #shown: string | undefined;
   #fork: Fork | undefined;
+  #redirectTo: string | undefined;
   #session: InviteSession | undefined;
   /** Our last 200 carried the offer: the answer comes in its ACK. */
   #awaitsAnswer = false;
@@ -91,6 +92,11 @@ export class Line<Leg> {
   /** Can the party be heard, or hear, before the answer? */
   get early(): boolean {
     return this.#early && (this.#state === 'offered' || this.#state === 'dialling');
+  }
+
+  /** Number that the party's device has sent the call on to (3xx). */
+  get redirectTo(): string | undefined {
+    return this.#redirectTo;
   }
 
   get fork(): Fork | undefined {
@@ -126,7 +132,8 @@ export class Line<Leg> {
         this.#events.ringing(this, branch);
       },
       onAnswered: (branch, session) => this.#answered(branch, session),
-      onFailed: (status) => {
+      onFailed: (status, redirectTo) => {
+        this.#redirectTo = redirectTo;
         if (this.#end()) this.#events.failed(this, status);
       },
     });
