@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Benchmark, Outcome, RunOptions } from './support/benchmark.ts';
-import { cpuSeconds } from './support/cpu-time.ts';
+import { exactCpuSeconds } from './support/cpu-time.ts';
 import { freePorts } from './support/ports.ts';
 import { ReferenceProcess } from './support/reference-process.ts';
 import { median } from './support/statistics.ts';
@@ -34,7 +34,6 @@ interface Contender {
 }
 
 async function run({ quick }: RunOptions, scope: AsyncDisposableStack): Promise<Outcome> {
-  // A conference costs so little that its clock ticks are counted for longer.
   const { rounds, relaySeconds, mixSeconds } = quick
     ? { rounds: 2, relaySeconds: 1, mixSeconds: 1 }
     : { rounds: 4, relaySeconds: 2, mixSeconds: 3.5 };
@@ -115,7 +114,7 @@ async function load(
   perSecond: number,
   seconds: number,
 ): Promise<Round> {
-  const [heard, cpu] = [talkers.heard, cpuSeconds(subject.pid) ?? Number.NaN];
+  const [heard, cpu] = [talkers.heard, exactCpuSeconds(subject.pid)];
   const start = performance.now();
   let said = 0;
   for (let passed = 0; passed < seconds * 1_000; passed = performance.now() - start) {
@@ -128,5 +127,5 @@ async function load(
   const packets = talkers.heard - heard;
   const sent = said * from.length;
   if (packets < sent * LEAST_HEARD) throw new Error(`only ${packets} of ${sent} packets were heard`);
-  return { packets, cpuSeconds: (cpuSeconds(subject.pid) ?? Number.NaN) - cpu };
+  return { packets, cpuSeconds: exactCpuSeconds(subject.pid) - cpu };
 }

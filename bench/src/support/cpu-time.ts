@@ -15,6 +15,13 @@ export function cpuSeconds(pid: number): number | undefined {
   }
 }
 
+/** The same to the nanosecond, without child processes, while no thread ends. @throws where there is no schedstat */
+export function exactCpuSeconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const onCpu = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+  return onCpu.reduce((sum, nanoseconds) => sum + Number(nanoseconds), 0) / 1e9;
+}
+
 /** proc(5): fields 14 and 15 are user and system time; the second, a name in parentheses, may hold spaces. */
 function ticksOf(pid: number): number {
   const fields = fieldsOf(pid);

@@ -8,6 +8,9 @@ import type { SessionPath } from './paths/session-path.ts';
 import type { MediaStats, RemoteAudio } from './protocol.ts';
 import { Reception } from './reception.ts';
 
+/** RFC 3550 section 5.1. */
+const PAYLOAD_TYPES = 128;
+
 /** The worker's side of one session: the path to its telephone, and whom it hears. */
 export class Channel implements Listener, Paced {
   readonly #path: SessionPath;
@@ -15,6 +18,8 @@ export class Channel implements Listener, Paced {
   #reception = new Reception();
   readonly #meter: Meter;
   #remote: RemoteAudio | undefined;
+  /** What packets carry, by their payload type. */
+  #contents: readonly (Content | undefined)[] = [];
   #listener: Listener | undefined;
   #tap: Tap | undefined;
   #playback: Playback | undefined;
@@ -54,6 +59,7 @@ export class Channel implements Listener, Paced {
 
   setRemote(audio: RemoteAudio): void {
     this.#remote = audio;
+    this.#contents = contentsOf(audio);
     this.#path.setRemote(audio);
   }
 
@@ -119,7 +125,7 @@ export class Channel implements Listener, Paced {
 
   #receive(packet: RtpPacket): void {
     if (this.#remote === undefined) return;
-    const content = contentOf(packet, this.#remote);
+    const content = this.#contents[packet.payloadType];
     if (content === undefined) return;
     this.#reception.take(packet, performance.now());
     this.#reception.writeTo(this.#meter);
@@ -192,8 +198,10 @@ export class Channel implements Listener, Paced {
   }
 }
 
-/** What a packet carries, as agreed; undefined when its payload type was not. */
-function contentOf({ payloadType }: RtpPacket, remote: RemoteAudio): Content | undefined {
-  if (remote.receivesDigits.includes(payloadType)) return 'digits';
-  return remote.receives.find((format) => format.payloadType === payloadType)?.codec;
+/** As agreed; the first name that a payload type was given holds. */
+function contentsOf({ receives, receivesDigits }: RemoteAudio): (Content | undefined)[] {
+  const contents = new Array<Content | undefined>(PAYLOAD_TYPES).fill(undefined);
+  for (const { payloadType, codec } of receives) contents[payloadType] ??= codec;
+  for (const payloadType of receivesDigits) contents[payloadType] = 'digits';
+  return contents;
 }
