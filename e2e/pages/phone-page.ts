@@ -40,8 +40,8 @@ class PhonePage implements PhoneDriver {
     void this.#call?.[what]();
   }
 
-  digits(digits: string): void {
-    this.#call?.sendDigits(digits);
+  async digits(digits: string): Promise<void> {
+    await this.#call?.sendDigits(digits);
   }
 
   stop(): void {

@@ -27,7 +27,7 @@ export interface PhoneDriver {
   readonly from: string;
   dial(number: string): Promise<void>;
   do(what: 'answer' | 'end' | 'hold' | 'retrieve'): void;
-  digits(digits: string): void;
+  digits(digits: string): Promise<void>;
   stop(): void;
   /** Loudest frequency that is heard, in Hz; 0 is silence. */
   hears(): number;

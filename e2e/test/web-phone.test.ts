@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { DigitReader, readRtp, SdpSession } from '@cordboard/rtp';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { BrowserHouse, untilHeard } from '../support/browser-house.ts';
 import { hasProgram } from '../support/outside-programs.ts';
@@ -80,5 +82,30 @@ describe.runIf(hasProgram('chromium', 'chromium'))('the web phone in Chromium', 
     await untilHeard(call, 600);
     call.hangup();
     await page.untilCall('ended');
+  });
+
+  test('its digits arrive as they were pressed, in RTP', async () => {
+    const page = await house.page('2880', 600);
+    const device = await house.office.addDevice('2881');
+    const ear = createSocket('udp4');
+    await new Promise<void>((resolve) => ear.bind(0, '127.0.0.1', () => resolve()));
+    const heard: string[] = [];
+    const reader = new DigitReader();
+    const sdp = new SdpSession({ address: '127.0.0.1', port: ear.address().port, id: 1 });
+    await page.dial('2881');
+    const invite = await device.rings();
+    const { text, audio } = sdp.answer(invite.request.body.toString());
+    ear.on('message', (bytes) => {
+      const packet = readRtp(bytes);
+      if (packet === undefined) return;
+      const ended = packet.payloadType === audio.digits ? reader.take(packet) : reader.close();
+      heard.push(...ended.map(({ digit }) => digit));
+    });
+    await invite.answer({ body: text });
+    await page.untilCall('connected');
+    await page.ask((phone) => phone.digits('12#'));
+    await until(() => heard.join('') === '12#', 'all digits', 15_000);
+    await page.ask((phone) => phone.do('end'));
+    ear.close();
   });
 });

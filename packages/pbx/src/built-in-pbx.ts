@@ -168,7 +168,10 @@ class BuiltInPbx implements Pbx {
   }
 
   acceptWebSocket(upgrade: Upgrade, o: WebSocketOptions): WebSocketFlow | undefined {
-    if (this.#state === 'running') return this.#endpoint.acceptWebSocket(upgrade, o);
+    if (this.#state === 'running') {
+      this.#exchange.media.expectBrowsers();
+      return this.#endpoint.acceptWebSocket(upgrade, o);
+    }
     upgrade.socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
     return undefined;
   }

@@ -57,6 +57,7 @@ export class MediaPlane implements SessionHost {
   readonly #bound = Promise.withResolvers<void>();
   /** Of all calls with browsers, as long as this plane lives. */
   readonly #identity = newDtlsIdentity();
+  #expectsBrowsers = false;
   #worker: Worker | undefined;
   #restart: Timer | undefined;
   #ids = 0;
@@ -117,6 +118,12 @@ export class MediaPlane implements SessionHost {
     const gone = new Promise((resolve) => worker.once('exit', resolve));
     this.command({ type: 'end' });
     await gone;
+  }
+
+  /** Calls of browsers may come. Idempotent. */
+  expectBrowsers(): void {
+    if (!this.#expectsBrowsers) this.command({ type: 'expectBrowsers' });
+    this.#expectsBrowsers = true;
   }
 
   command(command: Command): void {
@@ -234,6 +241,7 @@ export class MediaPlane implements SessionHost {
     this.#worker.on('error', (error) => this.#o.log.error({ err: error }, 'The media worker failed'));
     this.#worker.on('exit', () => this.#stopped());
     for (const [name, samples] of this.#sounds) this.command({ type: 'setSound', name, samples });
+    if (this.#expectsBrowsers) this.command({ type: 'expectBrowsers' });
     this.#pool.grow();
     this.#checkBound();
   }

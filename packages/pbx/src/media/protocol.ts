@@ -28,6 +28,8 @@ export type Command =
       /** One for each port, in their order. */
       readonly meters: SharedArrayBuffer;
     }
+  /** Calls of browsers may come: what they need is loaded. */
+  | { readonly type: 'expectBrowsers' }
   | { readonly type: 'remote'; readonly port: number; readonly audio: RemoteAudio }
   | { readonly type: 'join'; readonly port: number; readonly other: number }
   | { readonly type: 'part'; readonly port: number }

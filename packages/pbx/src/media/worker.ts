@@ -8,6 +8,7 @@ import { Pace } from './pace.ts';
 import { SessionPath } from './paths/session-path.ts';
 import { bindUdpPort, type UdpPort } from './paths/udp-port.ts';
 import type { DtlsIdentity } from './paths/webrtc/certificate.ts';
+import { loadDtls } from './paths/webrtc/load-dtls.ts';
 import type { Command, Recorded, Report } from './protocol.ts';
 import { Recorder } from './recording/recorder.ts';
 import { Sounds } from './sounds.ts';
@@ -25,6 +26,7 @@ type Obey = { [Type in Command['type']]: (command: Extract<Command, { type: Type
 
 const obey: Obey = {
   bind: (command) => void bind(command),
+  expectBrowsers: () => void loadDtls(),
   remote: ({ port, audio }) => channels.get(port)?.setRemote(audio),
   join: ({ port, other }) => join(channels.get(port), channels.get(other)),
   part: ({ port }) => channels.get(port)?.setListener(undefined),

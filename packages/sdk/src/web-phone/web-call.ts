@@ -6,6 +6,8 @@ export type WebCallState = 'calling' | 'ringing' | 'connected' | 'held' | 'ended
 
 /** RFC 4733 in RTP, as the PBX has agreed. */
 const DTMF_IN_RTP = 'RFC2833';
+const DIGITS_LIMIT_MS = 10_000;
+const DIGITS_LOOK_MS = 50;
 /** No STUN server: the PBX tells its address, and learns ours from our packets. */
 export const connection: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle' };
 
@@ -66,8 +68,9 @@ export class WebCall {
     this.#session.unhold();
   }
 
-  /** 0-9, *, #, A-D. */
-  sendDigits(digits: string): void {
+  /** 0-9, *, #, A-D; sent once the audio has found its way. @throws Error when they are not taken */
+  async sendDigits(digits: string): Promise<void> {
+    if (!(await this.#takesDigits())) throw new Error('The other party takes no digits');
     this.#session.sendDTMF(digits, { transportType: DTMF_IN_RTP as never });
   }
 
@@ -91,6 +94,15 @@ export class WebCall {
     session.on('failed', () => this.#end());
     session.on('peerconnection', ({ peerconnection }) => this.#play(peerconnection));
     if (session.connection) this.#play(session.connection);
+  }
+
+  /** A browser takes digits some time after the answer, and tells by no event when. */
+  async #takesDigits(): Promise<boolean> {
+    for (let waited = 0; waited < DIGITS_LIMIT_MS && this.#state !== 'ended'; waited += DIGITS_LOOK_MS) {
+      if (this.peerConnection?.getSenders().some(({ dtmf }) => dtmf?.canInsertDTMF)) return true;
+      await new Promise((resolve) => setTimeout(resolve, DIGITS_LOOK_MS));
+    }
+    return false;
   }
 
   #play(peer: RTCPeerConnection): void {

@@ -12,6 +12,7 @@ class Net {
   readonly agents: Record<Side, IceAgent>;
   readonly lost: Side[] = [];
   readonly sent: Buffer[] = [];
+  readonly asked = new Set<string>();
   cut = false;
   /** Where the packets of one side seem to come from. */
   from: Record<Side, Place> = { ...places };
@@ -38,6 +39,7 @@ class Net {
     return new IceAgent({
       send: (bytes, to) => {
         this.sent.push(bytes);
+        this.asked.add(to.address);
         const arrives = !this.cut && to.address === this.from[far].address && to.port === this.from[far].port;
         if (arrives) queueMicrotask(() => this.agents[far].receive(bytes, this.from[side]));
       },
@@ -87,6 +89,12 @@ test('candidates that nobody answers at are given up for one that answers', asyn
   net.begin({ candidates: { one: [...dead, places.one], other: [...dead, places.other] } });
   await pass(3_000);
   expect(net.agents.one.target).toEqual(places.other);
+});
+
+test('nobody but the far side is asked', async () => {
+  net.begin();
+  await pass(60_000);
+  expect([...net.asked].sort()).toEqual([places.one.address, places.other.address]);
 });
 
 test('who is silent is lost within 30 seconds, and told once', async () => {

@@ -5,6 +5,10 @@ import type { Place, UdpPort } from '../udp-port.ts';
 import type { DtlsIdentity } from './certificate.ts';
 import type { DtlsAssociation } from './dtls-association.ts';
 import { IceAgent } from './ice-agent.ts';
+import { loadDtls } from './load-dtls.ts';
+
+/** Datagrams of a handshake that began before the library was loaded: repeating them would cost a browser a second. */
+const EARLY_LIMIT = 8;
 
 /** Audio of a browser: ICE, DTLS and SRTP share one port, told apart by their first byte (RFC 7983). */
 export class WebRtcPath implements PacketPath {
@@ -13,6 +17,7 @@ export class WebRtcPath implements PacketPath {
   readonly #ice: IceAgent;
   #envelope = new SrtpEnvelope();
   #dtls: DtlsAssociation | undefined;
+  #early: Buffer[] = [];
   #fingerprint: Fingerprint | undefined;
   #remote: RemoteAudio | undefined;
   #heard: (packet: RtpPacket) => void = () => {};
@@ -57,9 +62,8 @@ export class WebRtcPath implements PacketPath {
     this.#port.onDatagram(undefined);
   }
 
-  /** The library is large and slow to load; who has no browser calls shall not pay for it. */
   async #shakeHands(fingerprint: Fingerprint): Promise<void> {
-    const { DtlsAssociation } = await import('./dtls-association.ts');
+    const { DtlsAssociation } = await loadDtls();
     if (this.#closed || fingerprint !== this.#fingerprint) return;
     this.#dtls?.close();
     this.#envelope = new SrtpEnvelope();
@@ -73,6 +77,7 @@ export class WebRtcPath implements PacketPath {
       onKeys: (keys) => this.#envelope.setKeys(keys),
       onClosed: () => this.#lose(),
     });
+    for (const bytes of this.#early.splice(0)) this.#dtls.receive(bytes);
   }
 
   #receive(bytes: Buffer, from: Place): void {
@@ -85,7 +90,9 @@ export class WebRtcPath implements PacketPath {
 
   /** Only from where ICE found the far side. */
   #receiveDtls(bytes: Buffer, from: Place): void {
-    if (this.#ice.knows(from)) this.#dtls?.receive(bytes);
+    if (!this.#ice.knows(from)) return;
+    if (this.#dtls !== undefined) this.#dtls.receive(bytes);
+    else if (this.#early.length < EARLY_LIMIT) this.#early.push(bytes);
   }
 
   #receiveRtp(bytes: Buffer, remote: RemoteAudio): void {
