@@ -42,6 +42,14 @@ test('each of twelve hears every other, and nobody itself', async () => {
     );
 });
 
+test('of thirty-two parties one talks, and all others hear it', async () => {
+  const { seats } = await conference(Array.from({ length: 32 }, (_, index) => (index === 0 ? 400 : 1_000 + index)));
+  const [first, ...others] = seats as [Seat, ...Seat[]];
+  for (const { party } of others) party.hush();
+  for (const { party } of others) await eventually(() => party.level(first.hz) > 2_000, 'the first one is heard');
+  await eventually(() => first.party.level(first.hz) < UNHEARD, 'but not by itself');
+});
+
 test('who is muted is heard by nobody and hears all; who is deaf is heard and hears nothing', async () => {
   const { mixer, seats } = await conference(TONES.slice(0, 3));
   const [one, other, third] = seats as [Seat, Seat, Seat];
