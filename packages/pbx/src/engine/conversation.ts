@@ -21,6 +21,8 @@ export class Leg {
   /** Who has sent the call on until it came here. */
   diversions: readonly Diversion[] = [];
   recording: CallRecording | undefined;
+  /** Its caller waits no longer than it rings: unanswered, it is not sent on. */
+  limited = false;
   /** The search of a ring group that this leg is part of. */
   hunt: Hunt | undefined;
 

@@ -51,6 +51,7 @@ export function ringRoute(exchange: Exchange, conversation: Conversation, dial: 
     const leg = ring(exchange, conversation, line, { ...o, cause, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
     leg.diversions = diversions;
     leg.hunt = hunt;
+    leg.limited = o.timeoutMs !== undefined && o.timeoutMs === timeoutMs;
     if (hunt !== undefined && leg.record !== undefined) exchange.features.rang(hunt.group, leg.record.endpointId);
   }
 }

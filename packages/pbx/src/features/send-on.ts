@@ -29,7 +29,9 @@ function forwardOn(exchange: Exchange, leg: Leg, waiting: Leg, status: number): 
   // What a person has set at the telephone counts before what is set here.
   const { redirectTo } = leg.line;
   const step: Step | undefined =
-    redirectTo === undefined ? stepAfter(exchange, owner.endpointId, status) : { reason: 'always', target: redirectTo };
+    redirectTo === undefined
+      ? stepAfter(exchange, owner.endpointId, status, leg.limited)
+      : { reason: 'always', target: redirectTo };
   if (step === undefined || destination === undefined) return false;
   const dial = tryDivert(exchange, waiting, { destination, diversions: leg.diversions }, step);
   if (dial === undefined) return false;
@@ -71,10 +73,10 @@ function passOn(exchange: Exchange, waiting: Leg, dial: RouteDial): void {
   ringRoute(exchange, waiting.conversation, dial, { cause: 'callForward', from: waiting.party });
 }
 
-function stepAfter(exchange: Exchange, endpointId: string, status: number): Step | undefined {
+function stepAfter(exchange: Exchange, endpointId: string, status: number, limited: boolean): Step | undefined {
   const { forwarding } = exchange.features.of(endpointId);
   const reason = reasonOf(status);
-  if (reason === undefined) return undefined;
+  if (reason === undefined || (reason === 'noAnswer' && limited)) return undefined;
   const target = reason === 'noAnswer' ? forwarding.noAnswer?.destination : forwarding[reason];
   return target === undefined ? undefined : { reason, target };
 }

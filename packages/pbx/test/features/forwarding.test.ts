@@ -94,6 +94,16 @@ test('no answer: it rings for as long as it was set, then the target rings', asy
   expect(office.story('2881')).toEqual(goneOn('callForwardNoAnswer'));
 });
 
+test('no answer: a program that waits less long than that gets no answer, and the target does not ring', async () => {
+  forward({ noAnswer: { destination: '2881', afterMs: 10_000 } });
+  const made = office.pbx.makeCall('2882', { to: '2880', timeoutMs: 300 });
+  (await ringing(caller)).answer();
+  await made;
+  await office.quiet();
+  expect(office.story('2880')).toEqual(['ringing/newCall', 'idle/callNotAnswer']);
+  expect(office.story('2881')).toEqual([]);
+});
+
 test('not reachable: nobody has registered', async () => {
   await away.close();
   await eventually(() => office.pbx.endpoint('2880')?.state === 'outOfService', 'it has no phone');
