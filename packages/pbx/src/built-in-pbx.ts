@@ -17,6 +17,10 @@ import type { Call } from './calls/call.ts';
 import type { CallAction } from './calls/call-action.ts';
 import { CallBook } from './calls/call-book.ts';
 import { CallIds } from './calls/call-ids.ts';
+import type { Conferences } from './conferences/conference-control.ts';
+import type { ConferenceChange } from './conferences/conference-info.ts';
+import { createConferences } from './conferences/conferences.ts';
+import { RoomBook } from './conferences/room-book.ts';
 import { Deadlines } from './deadlines.ts';
 import { identifyCaller } from './dialling/identify-caller.ts';
 import { SipDialler } from './dialling/sip-dialler.ts';
@@ -48,9 +52,9 @@ import { Authentication } from './registrar/authentication.ts';
 import { Bindings, type Contact } from './registrar/bindings.ts';
 import { Expiry } from './registrar/expiry.ts';
 import { Registrar } from './registrar/registrar.ts';
-import { Routing } from './routing/destination.ts';
 import { dialledOf } from './routing/dialled-uri.ts';
 import type { RouteDirectory } from './routing/route-directory.ts';
+import { Routing } from './routing/routing.ts';
 import { receiveReplaces } from './transfers/receive-replaces.ts';
 import { callsOf } from './trunks/calls-of.ts';
 import { environmentTrunk } from './trunks/environment-trunk.ts';
@@ -88,6 +92,7 @@ class BuiltInPbx implements Pbx {
   readonly directory: Directory;
   readonly trunks: Trunks;
   readonly features = new Features();
+  readonly conferences: Conferences;
   readonly #options: PbxOptions;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -101,6 +106,7 @@ class BuiltInPbx implements Pbx {
   readonly #callListeners: Listeners<Call>;
   readonly #registrationListeners: Listeners<Endpoint>;
   readonly #recordingListeners: Listeners<RecordingInfo>;
+  readonly #conferenceListeners: Listeners<ConferenceChange>;
   #state: 'new' | 'running' | 'closed' = 'new';
   #trackingIds = 0;
 
@@ -112,12 +118,14 @@ class BuiltInPbx implements Pbx {
     this.#callListeners = new Listeners(this.#log);
     this.#registrationListeners = new Listeners(this.#log);
     this.#recordingListeners = new Listeners(this.#log);
+    this.#conferenceListeners = new Listeners(this.#log);
     this.directory = new Directory((endpointId) => this.#removed(endpointId));
     this.#bindings = new Bindings(this.#clock);
     this.#authentication = new Authentication({ realm: options.realm, clock: this.#clock, directory: this.directory });
     this.#endpoint = this.#createEndpoint();
     this.trunks = this.#createTrunks();
     this.#exchange = this.#createExchange(limits);
+    this.conferences = createConferences(this.#exchange);
     this.#events = this.#createEvents(limits);
     environmentTrunk(options.trunk, this.trunks, this.routes);
     const shared = { bindings: this.#bindings, store: options.store, log: this.#log };
@@ -157,6 +165,7 @@ class BuiltInPbx implements Pbx {
       line.release();
     }
     this.#callListeners.flush();
+    this.#conferenceListeners.flush();
     await this.#registrar.settled();
     await this.#exchange.ids.settled();
     await this.#exchange.recordings.settled();
@@ -239,6 +248,10 @@ class BuiltInPbx implements Pbx {
     this.#events.setMessageCount(endpointId, count);
   }
 
+  onConferenceChanged(listener: (change: ConferenceChange) => void): () => void {
+    return this.#conferenceListeners.add(listener);
+  }
+
   check(): void {
     if (this.#state !== 'running') throw new PbxError('closed', 'The PBX does not run.');
     if (!this.#exchange.media.running) throw new PbxError('noMediaPorts', 'The media worker does not run.');
@@ -299,6 +312,7 @@ class BuiltInPbx implements Pbx {
         clock: this.#clock,
         changed: (recording) => this.#recordingListeners.tell(recording),
       }),
+      rooms: new RoomBook((change) => this.#conferenceListeners.tell(change)),
       srtp: this.#options.srtp ?? 'required',
       dialler: new SipDialler(this.#endpoint, publicHost ?? host, trunkDialler),
       routing,

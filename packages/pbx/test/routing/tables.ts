@@ -1,6 +1,6 @@
 import { Directory } from '../../src/directory.ts';
-import { Routing } from '../../src/routing/destination.ts';
 import type { Numbering } from '../../src/routing/numbering.ts';
+import { Routing } from '../../src/routing/routing.ts';
 import type { Trunk } from '../../src/trunks/trunk.ts';
 
 const base = {
