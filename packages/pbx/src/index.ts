@@ -1,6 +1,16 @@
 export { createBuiltInPbx } from './built-in-pbx.ts';
 export type { Call, CallCause, CallDirection, CallQuality, CallState, Party } from './calls/call.ts';
 export type { CallAction, CallActionName } from './calls/call-action.ts';
+export type { Conferences } from './conferences/conference-control.ts';
+export type {
+  Admission,
+  ConferenceChange,
+  ConferenceHouse,
+  PartyEnd,
+  PartyInfo,
+  RoomInfo,
+  RoomSettings,
+} from './conferences/conference-info.ts';
 export { endpointCredentials } from './endpoint-credentials.ts';
 export type { DirectoryEntry, EndpointCredentials, EndpointDirectory } from './endpoint-directory.ts';
 export type { EndpointFeatures, FeatureSettings } from './features/features.ts';

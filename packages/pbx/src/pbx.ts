@@ -1,6 +1,8 @@
 import type { Certificate, Clock, Log, Upgrade, WebSocketFlow, WebSocketOptions } from '@cordboard/sip';
 import type { Call, CallState } from './calls/call.ts';
 import type { CallAction } from './calls/call-action.ts';
+import type { Conferences } from './conferences/conference-control.ts';
+import type { ConferenceChange } from './conferences/conference-info.ts';
 import type { SrtpPolicy } from './dialling/protection-of.ts';
 import type { EndpointDirectory } from './endpoint-directory.ts';
 import type { FeatureSettings } from './features/features.ts';
@@ -76,6 +78,7 @@ export interface Pbx {
   readonly routes: RouteDirectory;
   /** Do not disturb, forwarding and ring groups. */
   readonly features: FeatureSettings;
+  readonly conferences: Conferences;
   endpoint(endpointId: string): Endpoint | undefined;
   /** Live calls of an endpoint, oldest first; ended ones are gone (contract section 8, item 13). */
   calls(endpointId: string): Call[];
@@ -89,6 +92,8 @@ export interface Pbx {
   onRegistrationChanged(listener: (endpoint: Endpoint) => void): () => void;
   /** Every change of every recording, in order; `ended` or `failed` is the last, once the file is complete. */
   onRecordingChanged(listener: (recording: RecordingInfo) => void): () => void;
+  /** Every change of every meeting and of every party in one, in order. */
+  onConferenceChanged(listener: (change: ConferenceChange) => void): () => void;
   /**
    * Takes a telephone on a WebSocket (RFC 7118) from an HTTP server; with an identity, it needs no password for those
    * endpoints. Undefined: it was refused, and answered.

@@ -3,7 +3,9 @@ export interface RecordingInfo {
   readonly recordingId: string;
   /** Calls of the recorded conversation, those of other endpoints too; one that joins later is added. */
   readonly callIds: readonly string[];
-  /** Whose call is recorded; the recording ends with that call. */
+  /** The meeting of this conference is recorded, and no endpoint's call. */
+  readonly conferenceId?: string;
+  /** Whose call is recorded; the recording ends with that call. Empty for a conference. */
   readonly endpointId: string;
   readonly trackingId: string;
   /** `failed`: it broke off by itself, and `cause` says why; what was written until then is kept. */

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import {
   type AgreedAudio,
+  DigitTrain,
   type Direction,
   decodeAudio,
   encodeAudio,
@@ -40,6 +41,7 @@ export class CallAudio {
   readonly #ear = new Int16Array(MEMORY_SAMPLES);
   #heardAt = 0;
   #hz: number | undefined;
+  #train: DigitTrain | undefined;
   #agreed: AgreedAudio | undefined;
   /** What our side wants: sendonly is our hold. */
   #wish: Direction = 'sendrecv';
@@ -102,6 +104,13 @@ export class CallAudio {
     this.#hz = hz;
   }
 
+  /** Keys to press in RTP (RFC 4733), in place of what would be said; false: the far side takes none. */
+  press(digits: string): boolean {
+    if (this.#agreed?.digits === undefined) return false;
+    this.#train = new DigitTrain(digits);
+    return true;
+  }
+
   heard(): Heard {
     return { packetsSent: this.#sent, packetsReceived: this.#received, tones: this.#fresh() ? tonesIn(this.#ear) : [] };
   }
@@ -140,11 +149,27 @@ export class CallAudio {
     const to = this.#agreed;
     const listens = to?.remoteDirection === 'sendrecv' || to?.remoteDirection === 'recvonly';
     if (to === undefined || !listens) return;
+    if (this.#train !== undefined && to.digits !== undefined && this.#sendDigit(this.#train, to.digits)) return;
     const frequencies = this.#hz === undefined ? [] : [this.#hz];
     const samples = toneSamples(frequencies, { from: this.#position, count: FRAME_SAMPLES });
     this.#position = (this.#position + FRAME_SAMPLES) % SAMPLE_RATE;
     const frame = this.#sender.frame(to.payloadType, encodeAudio(to.codec, samples));
-    const bytes = this.#encrypted ? this.#envelope.seal(frame) : frame;
+    this.#send(frame, to);
+  }
+
+  /** One step of the keys; false when all are pressed. */
+  #sendDigit(train: DigitTrain, payloadType: number): boolean {
+    const step = train.next();
+    if (step === undefined) this.#train = undefined;
+    else if (step === 'pause') this.#sender.pass();
+    else if (this.#agreed !== undefined) {
+      this.#send(this.#sender.digit(payloadType, step.payload, step.first), this.#agreed);
+    }
+    return step !== undefined;
+  }
+
+  #send(packet: Buffer, to: AgreedAudio): void {
+    const bytes = this.#encrypted ? this.#envelope.seal(packet) : packet;
     if (bytes !== undefined) this.#socket.send(bytes, to.port, to.address, () => {});
     this.#sent += 1;
   }

@@ -137,6 +137,18 @@ export class PhoneCall {
     this.#audio.play(hz);
   }
 
+  /** Presses keys, in RTP. @throws Error when the far side takes none */
+  press(digits: string): void {
+    if (!this.#audio.press(digits)) throw new Error('The far side takes no digits in RTP');
+  }
+
+  /** Presses a key by INFO. */
+  async pressByInfo(digit: string): Promise<number> {
+    const body = Buffer.from(`Signal=${digit}\r\nDuration=160\r\n`);
+    const response = await this.#session?.request('INFO', { contentType: 'application/dtmf-relay', body });
+    return response?.status ?? 0;
+  }
+
   heard(): Heard {
     return this.#audio.heard();
   }

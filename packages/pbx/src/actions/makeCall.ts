@@ -42,6 +42,7 @@ export async function makeCall(exchange: Exchange, endpointId: string, o: MakeCa
 function requireReachable(exchange: Exchange, destination: Destination): void {
   if (destination.kind === 'trunk' || exchange.contacts(destination.endpointId).length > 0) return;
   if (exchange.features.group(destination.endpointId) !== undefined) return;
+  if (exchange.rooms.answers(destination.endpointId)) return;
   throw new PbxError('endpointUnreachable', `No phone is registered for extension ${destination.endpointId}.`);
 }
 

@@ -4,6 +4,7 @@ import type { Diversion } from '../features/forwarding.ts';
 import type { Hunt } from '../features/hunt.ts';
 import type { Line } from '../lines/line.ts';
 import type { Mixer } from '../media/index.ts';
+import type { Attendant } from './attendant.ts';
 import type { CallRecording } from './call-recording.ts';
 
 /** The line of a party, as the engine sees it. */
@@ -91,6 +92,8 @@ export class Conversation {
   placeCallee: (() => void) | undefined;
   /** Told once when its parties talk with each other. */
   whenTalking: (() => void) | undefined;
+  /** In place of a far party. */
+  attendant: Attendant | undefined;
   /** Where the parties of a conference hear each other. */
   mixer: Mixer | undefined;
 

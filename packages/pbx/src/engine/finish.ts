@@ -23,7 +23,10 @@ export function dropLeg(exchange: Exchange, leg: Leg, cause?: CallCause, status?
   if (line.legs.size === 0 && !line.parked) line.release(status);
   else rewire(line);
   // Nobody is left who could be transferred.
-  if (conversation.legs.length === 0) conversation.endTransfer(TERMINATED);
+  if (conversation.legs.length === 0) {
+    conversation.endTransfer(TERMINATED);
+    conversation.attendant?.gone(cause);
+  }
   settleConference(exchange, conversation);
   rewireAll(conversation);
 }

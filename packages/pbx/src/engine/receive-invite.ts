@@ -1,5 +1,6 @@
 import type { IncomingInvite } from '@cordboard/sip';
 import type { Party } from '../calls/call.ts';
+import { dialIn } from '../conferences/dial-in.ts';
 import { openRoutedLine, ringRoute, tellWaiting } from '../features/ring-route.ts';
 import type { LineOwner } from '../lines/line.ts';
 import type { Destination } from '../routing/destination.ts';
@@ -79,7 +80,12 @@ export function place(
   timeoutMs?: number,
 ): void {
   try {
-    const dial = openRoutedLine(exchange, destination(), from);
+    const wanted = destination();
+    if (wanted.kind === 'endpoint' && exchange.rooms.answers(wanted.endpointId)) {
+      dialIn(exchange, conversation, from);
+      return;
+    }
+    const dial = openRoutedLine(exchange, wanted, from);
     const o = { cause: 'newCall', from, ...(timeoutMs === undefined ? {} : { timeoutMs }) } as const;
     if (dial.diversions.length > 0) tellWaiting(exchange, conversation, dial, o.cause);
     ringRoute(exchange, conversation, dial, o);

@@ -1,4 +1,5 @@
 import type { Clock } from '@cordboard/sip';
+import { RoomRecording, type RoomRecordingOptions } from '../conferences/room-recording.ts';
 import type { RecordingOptions } from '../pbx.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { RecordingInfo } from '../recording-info.ts';
@@ -10,7 +11,7 @@ export class Recordings {
   readonly #options: RecordingOptions | undefined;
   readonly #clock: Clock;
   readonly #changed: (recording: RecordingInfo) => void;
-  readonly #live = new Set<CallRecording>();
+  readonly #live = new Set<CallRecording | RoomRecording>();
   readonly #waiters: (() => void)[] = [];
 
   constructor(o: { options: RecordingOptions | undefined; clock: Clock; changed: (recording: RecordingInfo) => void }) {
@@ -42,13 +43,27 @@ export class Recordings {
     this.#live.add(leg.recording);
   }
 
+  /** Records a meeting from now on. @throws PbxError recordingUnavailable */
+  startRoom(o: Pick<RoomRecordingOptions, 'conferenceId' | 'instanceId' | 'record'>): RoomRecording {
+    const { file } = this.require();
+    const recording = new RoomRecording({
+      ...o,
+      file,
+      now: () => this.#clock.now(),
+      changed: this.#changed,
+      ended: (ended) => this.#ended(ended),
+    });
+    this.#live.add(recording);
+    return recording;
+  }
+
   /** Resolves when the file of every recording is complete. */
   settled(): Promise<void> {
     if (this.#live.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push(resolve));
   }
 
-  #ended(recording: CallRecording): void {
+  #ended(recording: CallRecording | RoomRecording): void {
     this.#live.delete(recording);
     if (this.#live.size > 0) return;
     for (const resolve of this.#waiters.splice(0)) resolve();

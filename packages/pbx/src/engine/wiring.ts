@@ -5,7 +5,8 @@ import type { CallLine, Conversation } from './conversation.ts';
 export function planOf(line: CallLine): Plan {
   const leg = line.active;
   if (leg === undefined) return { play: line.idleTone };
-  const { mixer } = leg.conversation;
+  const { attendant, mixer } = leg.conversation;
+  if (attendant !== undefined) return leg.held || line.phoneHolds ? { play: undefined } : attendant.plan;
   if (mixer !== undefined) return leg.held || line.phoneHolds ? { play: undefined } : { mix: mixer };
   const far = leg.far;
   if (far === undefined || !listens(line) || leg.held || leg.phoneHolds) return { play: undefined };

@@ -3,7 +3,10 @@ import type { MediaSession, Mixer } from '../media/index.ts';
 export type Tone = 'ringback' | 'hold' | 'busy';
 
 /** What a party hears: another party, those of a conference, a tone, or nothing. */
-export type Plan = { readonly join: Patch } | { readonly mix: Mixer } | { readonly play: Tone | undefined };
+export type Plan =
+  | { readonly join: Patch }
+  | { readonly mix: Mixer; readonly muted?: boolean }
+  | { readonly play: Tone | undefined };
 
 /**
  * The media wiring of one line. It remembers what was last asked of the media plane, so that wiring can be worked out
@@ -13,6 +16,7 @@ export class Patch {
   readonly #media: MediaSession;
   #joined: Patch | undefined;
   #mixer: Mixer | undefined;
+  #muted = false;
   #playing: Tone | undefined;
 
   constructor(media: MediaSession) {
@@ -21,7 +25,7 @@ export class Patch {
 
   apply(plan: Plan): void {
     if ('join' in plan) this.#join(plan.join);
-    else if ('mix' in plan) this.#mix(plan.mix);
+    else if ('mix' in plan) this.#mix(plan.mix, plan.muted === true);
     else this.#play(plan.play);
   }
 
@@ -44,18 +48,23 @@ export class Patch {
     other.#joined = this;
   }
 
-  #mix(mixer: Mixer): void {
-    if (this.#mixer === mixer) return;
-    this.#silence();
-    if (this.#joined !== undefined) this.#part();
-    this.#leave();
-    this.#mixer = mixer;
-    mixer.add(this.#media);
+  #mix(mixer: Mixer, muted: boolean): void {
+    if (this.#mixer !== mixer) {
+      this.#silence();
+      if (this.#joined !== undefined) this.#part();
+      this.#leave();
+      this.#mixer = mixer;
+      mixer.add(this.#media);
+    }
+    if (this.#muted === muted) return;
+    this.#muted = muted;
+    mixer.mute(this.#media, muted);
   }
 
   #leave(): void {
     this.#mixer?.remove(this.#media);
     this.#mixer = undefined;
+    this.#muted = false;
   }
 
   #play(tone: Tone | undefined): void {

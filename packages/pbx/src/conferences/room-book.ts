@@ -1,0 +1,25 @@
+import type { ConferenceChange, ConferenceHouse } from './conference-info.ts';
+import type { Room } from './room.ts';
+import type { RoomParty } from './room-party.ts';
+
+/** The meetings under way, by conference. */
+export class RoomBook {
+  readonly rooms = new Map<string, Room>();
+  /** Extension that asks for access codes. */
+  number: string | undefined;
+  house: ConferenceHouse | undefined;
+  readonly #changed: (change: ConferenceChange) => void;
+
+  constructor(changed: (change: ConferenceChange) => void) {
+    this.#changed = changed;
+  }
+
+  /** Is it the number that asks for access codes? */
+  answers(endpointId: string): boolean {
+    return this.house !== undefined && endpointId === this.number;
+  }
+
+  tell(room: Room, party?: RoomParty): void {
+    this.#changed({ room: room.snapshot(), ...(party === undefined ? {} : { party: party.snapshot() }) });
+  }
+}
