@@ -1,5 +1,5 @@
 export { openStorage } from './open-storage.ts';
-export type { PreparedRead, PreparedWrite, Storage, Tx } from './storage.ts';
+export type { PreparedWrite, Storage, Tx } from './storage.ts';
 export { isUniqueViolation, StorageError } from './storage-error.ts';
 export type { AccountRow, EndpointRow, UserRow } from './tables/accounts.ts';
 export type { AuthorizationCodeRow, RefreshTokenRow, SessionRow, SigningKeyRow } from './tables/authentication.ts';
