@@ -41,6 +41,13 @@ export interface MakeCallRequest {
   readonly timeoutMs?: number;
   /** Records the call from the moment when the callee answers. Default false. */
   readonly record?: boolean;
+  /** A live call of the endpoint that the new one belongs to: both carry its trackingId. */
+  readonly associatedCallId?: string;
+  /** The callee who answers is joined with the far party of the associated call, and the endpoint is free. */
+  readonly bridge?: {
+    /** They cannot be joined: the callee and the endpoint talk with each other. */
+    failed(error: unknown): void;
+  };
 }
 
 /** What is alive right now; all zero (but registrations) when no call is. */

@@ -10,6 +10,7 @@ import type { MakeCallRequest } from '../pbx.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { Destination } from '../routing/destination.ts';
 import { type ActedLeg, findLeg } from './find-leg.ts';
+import { supervisedTransfer } from './supervisedTransfer.ts';
 
 /** Phones differ in which of the two makes them answer by themselves (telephony notes, section 3). */
 const AUTO_ANSWER: InviteRequest['headers'] = [
@@ -21,7 +22,7 @@ const AUTO_ANSWER: InviteRequest['headers'] = [
  * Places a call for an endpoint: its own phone is called with auto-answer, and once it is picked up the callee is
  * rung. Resolves with the connected call; with the still ringing one when the phone does not answer by itself within
  * timings.answerTimeoutMs, for then a person has to lift it.
- * @throws PbxError unknownEndpoint, unknownDestination, noTrunk, endpointUnreachable, refused, noMediaPorts, overloaded,
+ * @throws PbxError unknownEndpoint, unknownCall, unknownDestination, noTrunk, endpointUnreachable, refused, noMediaPorts, overloaded,
  * recordingUnavailable
  */
 export async function makeCall(exchange: Exchange, endpointId: string, o: MakeCallRequest): Promise<Call> {
@@ -31,7 +32,7 @@ export async function makeCall(exchange: Exchange, endpointId: string, o: MakeCa
   requireReachable(exchange, follow(exchange, own.party, { destination, diversions: [] }).destination);
   if (o.record === true) exchange.recordings.require();
   const leg = ringOwnPhone(exchange, own, destination, o);
-  if (o.record === true) leg.conversation.whenTalking = () => exchange.recordings.start(leg);
+  leg.conversation.whenTalking = () => calleeAnswered(exchange, leg, o);
   await pickedUp(exchange, leg);
   if (leg.line.state === 'ended' && leg.conversation.placeCallee !== undefined) {
     throw new PbxError('refused', `The phone of extension ${endpointId} did not take the call.`);
@@ -47,8 +48,9 @@ function requireReachable(exchange: Exchange, destination: Destination): void {
 }
 
 function ringOwnPhone(exchange: Exchange, own: Destination, destination: Destination, o: MakeCallRequest): ActedLeg {
+  const trackingId = trackingIdOf(exchange, own, o);
   const dial = openDialLine(exchange, own, isEmergency(destination));
-  const conversation = new Conversation(exchange.newTrackingId(), destination.party.number);
+  const conversation = new Conversation(trackingId, destination.party.number);
   const from = callerOf(own.party, o);
   conversation.placeCallee = () => place(exchange, conversation, from, () => destination, o.timeoutMs);
   openLeg(exchange, {
@@ -65,6 +67,21 @@ function ringOwnPhone(exchange: Exchange, own: Destination, destination: Destina
   sendInvites(exchange, dial, { from: destination.party, headers: AUTO_ANSWER });
   watchRinging(exchange, dial, o.timeoutMs);
   return findLeg(exchange, own.party.number, dial.callId);
+}
+
+function trackingIdOf(exchange: Exchange, own: Destination, { associatedCallId }: MakeCallRequest): string {
+  if (associatedCallId === undefined) return exchange.newTrackingId();
+  return findLeg(exchange, own.party.number, associatedCallId).conversation.trackingId;
+}
+
+function calleeAnswered(
+  exchange: Exchange,
+  leg: ActedLeg,
+  { record, bridge, associatedCallId = '' }: MakeCallRequest,
+): void {
+  if (record === true) exchange.recordings.start(leg);
+  if (bridge === undefined) return;
+  supervisedTransfer(exchange, leg, associatedCallId).catch((error: unknown) => bridge.failed(error));
 }
 
 function callerOf(own: Party, o: MakeCallRequest): Party {
