@@ -27,6 +27,8 @@ export interface Config {
   readonly trunk: { readonly host: string; readonly port: number } | undefined;
   readonly trunkDefaultEndpoint: string | undefined;
   readonly trunkNumbers: Readonly<Record<string, string>>;
+  /** Extension that asks callers for the access code of a conference. */
+  readonly conferenceNumber?: string | undefined;
   /** How numbers are dialled here. */
   readonly numbering: Numbering;
   /** State in a call's last notification (contract section 8, item 14). */
@@ -71,6 +73,7 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_HOLD_MUSIC: 'WAV file that held parties hear (a melody made here)',
   CORDBOARD_RINGBACK_TONE: 'WAV file that callers hear while it rings (as in North America)',
   CORDBOARD_BUSY_TONE: 'WAV file that a party hears whose other one is gone (as in North America)',
+  CORDBOARD_CONFERENCE_NUMBER: 'extension that asks callers for the access code of a conference (none)',
   CORDBOARD_DATABASE_URL: 'postgres://...; without it SQLite in the data folder',
   CORDBOARD_ADMIN_EMAIL: 'first administrator, made at the first start',
   CORDBOARD_ADMIN_PASSWORD: 'password of the first administrator, at least 10 characters',
@@ -141,6 +144,7 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
     trunk: reader.peer('CORDBOARD_TRUNK_PEER'),
     trunkDefaultEndpoint: values.CORDBOARD_TRUNK_DEFAULT,
     trunkNumbers: reader.pairs('CORDBOARD_TRUNK_NUMBERS'),
+    conferenceNumber: reader.extension('CORDBOARD_CONFERENCE_NUMBER'),
     numbering: reader.numbering(),
     finalCallState: reader.oneOf('CORDBOARD_FINAL_CALL_STATE', ['idle', 'completed']),
     requestsPerSecond: reader.whole('CORDBOARD_RATE_LIMIT', 500),
@@ -301,6 +305,12 @@ class Reader {
     } catch (error) {
       this.#problems.push(`CORDBOARD_SIP_TLS_CERT, CORDBOARD_SIP_TLS_KEY: ${(error as Error).message}`);
     }
+  }
+
+  extension(name: string): string | undefined {
+    const value = this.#values[name];
+    if (value !== undefined && !/^\d{2,15}$/.test(value)) this.#fault(name, 'an extension of digits such as 7000');
+    return value;
   }
 
   numbering(): Numbering {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { AdminService, adminRoutes } from './admin/index.ts';
 import { AuthenticationService, authenticationRoutes } from './authentication/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { ConferenceService, conferenceRoutes } from './conferences/index.ts';
+import { conferenceRoutes, openConferences } from './conferences/index.ts';
 import type { Config } from './config.ts';
 import { EndpointService, endpointRoutes } from './endpoints/index.ts';
 import { BuiltInGateway } from './gateways/index.ts';
@@ -10,7 +10,8 @@ import { HistoryRetention, HistoryService, historyRoutes } from './history/index
 import { createApp, type HttpContext, Idempotency, plannedOperations, Upgrades } from './http/index.ts';
 import { createIds } from './ids.ts';
 import type { Log } from './log.ts';
-import { CallRecorder, MediaService, mediaRoutes } from './media/index.ts';
+import { Mail } from './mail/index.ts';
+import { CallRecorder, CommandOutcomes, MediaService, mediaRoutes } from './media/index.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { createNotifications, notificationRoutes } from './notifications/index.ts';
 import { healthRoutes } from './platform/health.ts';
@@ -40,6 +41,7 @@ export interface Context {
   readonly admin: AdminService;
   readonly authentication: AuthenticationService;
   readonly gateway: BuiltInGateway;
+  readonly mail: Mail;
   /** Begins to take calls and to deliver notifications. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -65,6 +67,15 @@ export async function createContext({
   const notifications = createNotifications({ storage, clock, ids, log, settings: { allow: config.webhookAllow } });
   const unsubscribe = publications.onPublished(() => notifications.wake());
   const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
+  const mail = new Mail({
+    storage,
+    clock,
+    ids,
+    log,
+    dataDir: config.dataDir,
+    smtp: config.mail,
+    sent: async () => {},
+  });
   const files = new RecordingFiles(config.dataDir);
   const voicemailFiles = new VoicemailFiles(config.dataDir);
   const mailboxes = new VoicemailStore({
@@ -117,7 +128,16 @@ export async function createContext({
     log,
     finalState: config.finalCallState,
   });
-  const media = new MediaService(gateway, recorder);
+  const outcomes = new CommandOutcomes({
+    gateway,
+    storage,
+    sender: notifications.sender,
+    clock,
+    ids,
+    log,
+    view: (siteId) => recorder.view(siteId),
+  });
+  const media = new MediaService(gateway, recorder, outcomes);
   const history = new HistoryService(storage, clock);
   const recordings = await openRecordings({
     storage,
@@ -133,17 +153,20 @@ export async function createContext({
   const sweeper = new Sweeper({
     clock,
     log,
-    kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention],
+    kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention, mail.retention],
   });
   const endpoints: EndpointService = new EndpointService({ gateway, storage, publications });
   const voicemail = new VoicemailService({ gateway, storage, store: mailboxes, files: voicemailFiles });
-  const conferences = new ConferenceService({
+  const conferences = openConferences({
     storage,
     publications,
+    gateway,
     clock,
     ids,
-    addresses: () => [],
-    deleted: () => {},
+    log,
+    publicUrl: config.publicUrl,
+    number: config.conferenceNumber,
+    tokenOf: (caller) => authentication.anotherToken(caller),
   });
   const ringGroups = new RingGroupService({ gateway, storage, publications, clock, ids });
 
@@ -176,8 +199,7 @@ export async function createContext({
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
   healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() }, () => {
-    const warning = emergencyWarning(gateway.pbx);
-    return warning === undefined ? [] : [warning];
+    return [emergencyWarning(gateway.pbx), mail.warning].filter((one) => one !== undefined);
   });
   openApiRoute(app, config.publicUrl);
   metrics.route(app);
@@ -201,6 +223,7 @@ export async function createContext({
     admin,
     authentication,
     gateway,
+    mail,
     async start() {
       gateway.load(await admin.lines.all());
       await trunks.load();
@@ -208,11 +231,14 @@ export async function createContext({
       await ringGroups.start();
       await mailboxes.start();
       await recorder.start();
+      await outcomes.start();
       await recordings.recorder.start();
+      await conferences.start();
       publications.start();
       await notifications.start();
       await gateway.start();
       phones.start();
+      await mail.start();
       sweeper.start();
     },
     async close() {
@@ -220,7 +246,10 @@ export async function createContext({
       await sweeper.close();
       await gateway.close();
       await recorder.close();
+      await outcomes.close();
       await recordings.recorder.close();
+      await conferences.close();
+      await mail.close();
       unsubscribe();
       await notifications.close();
       await publications.close();

@@ -2,6 +2,7 @@ import type { ConferenceHouse, PartyInfo, RingParticipantRequest, RoomInfo } fro
 
 /** What the platform may ask of meetings. What there is not throws PbxError wrongState. */
 export interface Conferences {
+  readonly number: string | undefined;
   /** The extension that asks for access codes, and who knows them. */
   serve(number: string, house: ConferenceHouse): void;
   room(conferenceId: string): RoomInfo | undefined;

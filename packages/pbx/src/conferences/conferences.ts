@@ -28,6 +28,10 @@ class LiveConferences implements Conferences {
     this.#exchange.rooms.house = house;
   }
 
+  get number(): string | undefined {
+    return this.#exchange.rooms.number;
+  }
+
   room(conferenceId: string): RoomInfo | undefined {
     return this.#exchange.rooms.rooms.get(conferenceId)?.snapshot();
   }

@@ -1,12 +1,8 @@
-import type { Timer } from '@cordboard/sip';
 import type { Party } from '../calls/call.ts';
-import type { Attendant } from '../engine/attendant.ts';
 import type { Conversation } from '../engine/conversation.ts';
 import type { Exchange } from '../engine/exchange.ts';
-import { endConversation } from '../engine/finish.ts';
-import { keepAlive } from '../engine/keep-alive.ts';
-import { rewireAll } from '../engine/wiring.ts';
-import type { Plan } from '../lines/patch.ts';
+import { Talk } from '../voicemail/talk.ts';
+import type { Admission } from './conference-info.ts';
 import { enterRoom } from './enter-room.ts';
 import { signals } from './signals.ts';
 
@@ -20,102 +16,55 @@ const LONGEST_CODE = 99;
 const USUAL_LENGTH = 9;
 
 /** A caller dials the number of the conferences: it is answered, asked for an access code, and let in. */
-export function dialIn(exchange: Exchange, conversation: Conversation, caller: Party): void {
+export function dialIn(exchange: Exchange, conversation: Conversation, o: { caller: Party; dialled: Party }): void {
   const [leg] = conversation.legs;
   if (leg === undefined) return;
-  leg.line.answer();
-  keepAlive(exchange, leg.line);
-  leg.record?.move(leg.record.state, exchange.clock.now(), { answeredAt: exchange.clock.now() });
-  const entry = new CodeEntry(exchange, conversation, caller);
-  conversation.attendant = entry;
-  rewireAll(conversation);
-  entry.ask();
+  const talk = new Talk(exchange, leg, o.dialled);
+  letIn(exchange, talk, o.caller).catch((error: unknown) => {
+    exchange.log.error({ err: error }, 'A caller could not be let into a conference');
+    talk.hangUp();
+  });
 }
 
-/** Asks for the access code. `#` ends it, `*` begins it anew. */
-class CodeEntry implements Attendant {
-  readonly plan: Plan = { play: undefined };
-  readonly #exchange: Exchange;
-  readonly #conversation: Conversation;
-  readonly #caller: Party;
-  #digits = '';
-  #tries = 0;
-  #timer: Timer | undefined;
-  /** A code is being looked up; what is typed meanwhile is lost. */
-  #busy = false;
-
-  constructor(exchange: Exchange, conversation: Conversation, caller: Party) {
-    this.#exchange = exchange;
-    this.#conversation = conversation;
-    this.#caller = caller;
-  }
-
-  ask(): void {
-    this.#digits = '';
-    this.#busy = false;
-    this.#wait(FIRST_DIGIT_MS);
-    void this.#media?.playOnce(signals.askCode, { stopOnDigit: true });
-  }
-
-  digit(digit: string): void {
-    if (this.#busy) return;
-    if (digit === '*') {
-      this.ask();
+async function letIn(exchange: Exchange, talk: Talk, caller: Party): Promise<void> {
+  const { conversation } = talk.leg;
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const typed = attempt === 1 ? conversation.accessCode : undefined;
+    const admission = await (typed === undefined ? ask(exchange, talk, caller) : lookUp(exchange, typed, caller));
+    if (!talk.open) return;
+    const room = admission === undefined ? undefined : exchange.rooms.rooms.get(admission.settings.conferenceId);
+    if (admission !== undefined && room?.locked !== true) {
+      conversation.onDigit = undefined;
+      enterRoom(exchange, conversation, { ...admission, party: caller, place: admission.waits ? 'lobby' : 'room' });
       return;
     }
-    if (digit !== '#' && this.#digits.length < LONGEST_CODE) this.#digits += digit;
-    this.#wait(NEXT_DIGIT_MS);
-    if (digit === '#') void this.#try(true);
-    else if (this.#digits.length === USUAL_LENGTH) void this.#try(false);
-  }
-
-  gone(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
-  }
-
-  /** `final`: a code that opens nothing is wrong, and not just too short. */
-  async #try(final: boolean): Promise<void> {
-    this.#busy = final;
-    const typed = this.#digits;
-    const admission = typed === '' ? undefined : await this.#lookUp(typed);
-    if (this.#conversation.attendant !== this || this.#conversation.legs.length === 0) return;
-    const room = admission === undefined ? undefined : this.#exchange.rooms.rooms.get(admission.settings.conferenceId);
-    if (admission !== undefined && room?.locked !== true) {
-      this.gone();
-      enterRoom(this.#exchange, this.#conversation, {
-        ...admission,
-        party: this.#caller,
-        place: admission.waits ? 'lobby' : 'room',
-      });
-    } else if (final) await this.#refuse();
-  }
-
-  async #lookUp(code: string) {
-    try {
-      return await this.#exchange.rooms.house?.admit(code, this.#caller);
-    } catch (error) {
-      this.#exchange.log.error({ err: error }, 'An access code could not be looked up');
-      return undefined;
-    }
-  }
-
-  async #refuse(): Promise<void> {
-    this.#tries += 1;
-    this.gone();
     // The end of the last key is told several times: it must not stop the answer.
-    await this.#media?.playOnce(signals.wrongCode);
-    if (this.#conversation.attendant !== this || this.#conversation.legs.length === 0) return;
-    if (this.#tries < TRIES) this.ask();
-    else endConversation(this.#exchange, this.#conversation);
+    await talk.leg.line.media.playOnce(signals.wrongCode);
+    await talk.say(admission === undefined ? 'wrong-access-code' : 'conference-locked');
   }
+  talk.hangUp();
+}
 
-  #wait(ms: number): void {
-    this.#timer?.cancel();
-    this.#timer = this.#exchange.deadlines.after(ms, () => void this.#try(true));
+/** Reads a code: `#` ends it, `*` begins it anew. */
+async function ask(exchange: Exchange, talk: Talk, caller: Party): Promise<Admission | undefined> {
+  void sayWhatToDo(talk);
+  let code = '';
+  for (;;) {
+    const digit = await talk.digit(code === '' ? FIRST_DIGIT_MS : NEXT_DIGIT_MS);
+    if (!talk.open || digit === undefined || digit === '#') return await lookUp(exchange, code, caller);
+    code = digit === '*' ? '' : (code + digit).slice(0, LONGEST_CODE);
+    const admission = code.length === USUAL_LENGTH ? await lookUp(exchange, code, caller) : undefined;
+    if (admission !== undefined) return admission;
   }
+}
 
-  get #media() {
-    return this.#conversation.legs[0]?.line.media;
+/** A melody first, that needs no language. */
+async function sayWhatToDo(talk: Talk): Promise<void> {
+  if ((await talk.leg.line.media.playOnce(signals.askCode, { stopOnDigit: true })) === 'end') {
+    await talk.say('access-code');
   }
+}
+
+async function lookUp(exchange: Exchange, code: string, caller: Party): Promise<Admission | undefined> {
+  return code === '' ? undefined : await exchange.rooms.house?.admit(code, caller);
 }

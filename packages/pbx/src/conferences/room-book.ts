@@ -19,6 +19,13 @@ export class RoomBook {
     return this.house !== undefined && endpointId === this.number;
   }
 
+  /** The number that was dialled, and the access code when one stands behind a star: `7000*482915037`. */
+  read(dialled: string): { number: string; accessCode?: string } {
+    const [number = '', accessCode, ...more] = dialled.split('*');
+    const direct = accessCode !== undefined && /^\d+$/.test(accessCode) && more.length === 0;
+    return direct && this.answers(number) ? { number, accessCode } : { number: dialled };
+  }
+
   tell(room: Room, party?: RoomParty): void {
     this.#changed({ room: room.snapshot(), ...(party === undefined ? {} : { party: party.snapshot() }) });
   }

@@ -51,9 +51,6 @@ export class RoomParty implements Attendant {
     return { play: this.place === 'ringing' ? undefined : 'hold' };
   }
 
-  /** Keys mean nothing in a meeting. */
-  digit(): void {}
-
   gone(cause: CallCause | undefined): void {
     const otherwise = this.place === 'ringing' ? 'notReached' : 'left';
     this.end ??= (cause === undefined ? undefined : ends[cause]) ?? otherwise;

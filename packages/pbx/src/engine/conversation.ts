@@ -92,6 +92,8 @@ export class Conversation {
   placeCallee: (() => void) | undefined;
   /** Told once when its parties talk with each other. */
   whenTalking: (() => void) | undefined;
+  /** Dialled together with the number of the conferences. */
+  accessCode: string | undefined;
   /** In place of a far party. */
   attendant: Attendant | undefined;
   /** Where the parties of a conference hear each other. */

@@ -24,7 +24,6 @@ export async function sendDigits(line: CallLine, digits: string, durationMs = DI
 /** A digit that a party sent in RTP: the media has passed it on already, but to a party that takes none in RTP. */
 export function receiveRtpDigit(exchange: Exchange, line: CallLine, digit: Digit): void {
   line.active?.conversation.onDigit?.(digit.digit);
-  line.active?.conversation.attendant?.digit(digit.digit);
   const other = partnerOf(line);
   if (other !== undefined && !other.media.takesDigits) passOn(exchange, other, digit);
 }
@@ -34,7 +33,6 @@ export function receiveInfo(exchange: Exchange, line: CallLine, incoming: Incomi
   const digit = digitOf(incoming);
   incoming.respond(200);
   if (digit !== undefined) line.active?.conversation.onDigit?.(digit.digit);
-  if (digit !== undefined) line.active?.conversation.attendant?.digit(digit.digit);
   const other = partnerOf(line);
   if (digit !== undefined && other !== undefined) passOn(exchange, other, digit);
 }

@@ -25,7 +25,8 @@ export interface Caller {
 const RETRY_AFTER = { 'Retry-After': '5' } as const;
 
 /** A new call arrives: seats the caller and rings what was dialled. */
-export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller: Caller, dialled: string): void {
+export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller: Caller, written: string): void {
+  const { number: dialled, accessCode } = exchange.rooms.read(written);
   const outside = caller.owner.kind === 'trunk';
   const destination = outside ? exchange.routing.fromTrunk(dialled) : undefined;
   if (outside && destination === undefined) {
@@ -55,6 +56,7 @@ export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller
     hearMailbox(exchange, exchange.voicemail, conversation, caller.owner.endpointId);
     return;
   }
+  conversation.accessCode = accessCode;
   place(exchange, conversation, caller.party, () => destination ?? exchange.routing.fromInside(dialled));
 }
 
@@ -82,7 +84,7 @@ export function place(
   try {
     const wanted = destination();
     if (wanted.kind === 'endpoint' && exchange.rooms.answers(wanted.endpointId)) {
-      dialIn(exchange, conversation, from);
+      dialIn(exchange, conversation, { caller: from, dialled: wanted.party });
       return;
     }
     const dial = openRoutedLine(exchange, wanted, from);

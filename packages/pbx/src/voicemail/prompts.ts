@@ -11,6 +11,9 @@ export const prompts = {
   menu: 'Press 1 to hear it again, 2 to delete it, 3 for the next one.',
   deleted: 'Deleted.',
   end: 'There are no more messages. Good bye.',
+  'access-code': 'Please enter the access code of the conference, and press the hash key.',
+  'wrong-access-code': 'This access code is not valid.',
+  'conference-locked': 'The conference is locked.',
 } as const;
 
 export type Prompt = keyof typeof prompts;

@@ -89,6 +89,13 @@ export class AuthenticationService {
     return presentClaims(person, caller, this.#o.issuer);
   }
 
+  /** Another access token of the caller's session. @throws ApiError unauthorized */
+  async anotherToken(caller: Caller): Promise<string> {
+    const token = await this.#sessions.anotherToken(caller);
+    if (token === undefined) throw new ApiError('unauthorized');
+    return token;
+  }
+
   /** DELETE /token. */
   async signOut(caller: Caller): Promise<void> {
     await this.#sessions.end(caller.sessionId);

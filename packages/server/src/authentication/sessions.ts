@@ -78,6 +78,13 @@ export class Sessions {
     this.#cache.forgetUser(userId);
   }
 
+  /** Another access token of a session, for a part of a program that is not to be trusted with the refresh token. */
+  async anotherToken({ principalId, sessionId }: Caller): Promise<string | undefined> {
+    const person = await this.#o.repository.personById(principalId);
+    if (person === undefined) return undefined;
+    return await this.#o.tokens.access(person.user, person.account, sessionId, ACCESS_SECONDS);
+  }
+
   async #verify(token: string): Promise<Caller | undefined> {
     const { tokens, repository } = this.#o;
     const claims = await tokens.verifyAccess(token);

@@ -71,3 +71,13 @@ export async function usersOf(db: Db, accountId: string, ids: readonly string[])
     .where('userId', 'in', ids)
     .execute();
 }
+
+/** Those who are in a meeting, as it was written. */
+export async function presentParticipants({ read }: Storage, limit: number): Promise<ParticipantRow[]> {
+  return await read
+    .selectFrom('conferenceParticipants')
+    .selectAll()
+    .where('place', 'is not', null)
+    .limit(limit)
+    .execute();
+}

@@ -61,3 +61,15 @@ function takingPart(db: Db, participantId: string) {
     .whereRef('conferenceParticipants.conferenceId', '=', 'conferences.conferenceId' as never)
     .where('conferenceParticipants.participantId', '=', participantId);
 }
+
+/** Those with a meeting, as it was written. */
+export async function activeConferences({ read }: Storage, limit: number): Promise<ConferenceRow[]> {
+  return await read.selectFrom('conferences').selectAll().where('instanceId', 'is not', null).limit(limit).execute();
+}
+
+/** Those of the ids that there are. */
+export async function existing(db: Db, conferenceIds: readonly string[]): Promise<Set<string>> {
+  if (conferenceIds.length === 0) return new Set();
+  const query = db.selectFrom('conferences').select('conferenceId').where('conferenceId', 'in', conferenceIds);
+  return new Set((await query.execute()).map(({ conferenceId }) => conferenceId));
+}

@@ -1,4 +1,11 @@
-import { createBuiltInPbx, endpointCredentials, type ListenAddress, type Mailboxes, type Pbx } from '@cordboard/pbx';
+import {
+  type ConferenceHouse,
+  createBuiltInPbx,
+  endpointCredentials,
+  type ListenAddress,
+  type Mailboxes,
+  type Pbx,
+} from '@cordboard/pbx';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -116,6 +123,12 @@ export class BuiltInGateway implements Gateway {
   groupChanged({ number, name, accountId }: { number: string; name: string; accountId: string }): void {
     this.#entries.set(number, { endpointId: number, accountId, userId: '', siteId: BUILT_IN_SITE, group: true });
     this.pbx.directory.set({ endpointId: number, name, credentials: undefined });
+  }
+
+  /** The number of the conferences is an endpoint that nobody sees. */
+  conferencesServed(number: string, house: ConferenceHouse): void {
+    this.pbx.directory.set({ endpointId: number, name: 'Conferences', credentials: undefined });
+    this.pbx.conferences.serve(number, house);
   }
 
   groupRemoved(number: string): void {

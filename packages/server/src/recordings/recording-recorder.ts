@@ -6,11 +6,14 @@ import type { RecordingRow, Tx } from '../storage/index.ts';
 import { announce } from './announce.ts';
 import type { RecordingFiles } from './files.ts';
 import { endAbandoned, type RepairOptions, reportStrays } from './repair.ts';
-import { find, insert, update } from './repository.ts';
+import { conferenceOwner, find, insert, update } from './repository.ts';
+
+type Owner = Pick<EndpointEntry, 'accountId' | 'userId'>;
 
 interface Change {
   readonly info: RecordingInfo;
-  readonly entry: EndpointEntry;
+  /** Undefined: a conference's, whose owner its row tells. */
+  readonly entry: Owner | undefined;
   /** The call of the endpoint at which it began. */
   readonly callId: string;
 }
@@ -54,15 +57,17 @@ export class RecordingRecorder {
   #take(info: RecordingInfo): void {
     const { gateway } = this.#o;
     const entry = gateway.entry(info.endpointId);
-    if (entry === undefined) return;
+    if (entry === undefined && info.conferenceId === undefined) return;
     const own = info.callIds.find((callId) => gateway.pbx.call(info.endpointId, callId) !== undefined);
-    this.#queue.add({ info, entry, callId: own ?? info.callIds[0] ?? '' });
+    this.#queue.add({ info, entry, callId: own ?? info.callIds[0] ?? info.conferenceId ?? '' });
   }
 
   async #save(tx: Tx, changes: readonly Change[]): Promise<void> {
     for (const change of changes) {
       const before = await find(tx.db, change.info.recordingId);
-      const row = rowOf(change, before, this.#o.files);
+      const owner = before ?? change.entry ?? (await conferenceOwner(tx, change.info.conferenceId));
+      if (owner === undefined) continue;
+      const row = rowOf(change, owner, before, this.#o.files);
       if (before === undefined) await insert(tx, row);
       else await update(tx, row.recordingId, row);
       await announce(this.#o, tx, before === undefined ? 'POST' : 'PUT', row);
@@ -70,12 +75,17 @@ export class RecordingRecorder {
   }
 }
 
-function rowOf({ info, entry, callId }: Change, before: RecordingRow | undefined, files: RecordingFiles): RecordingRow {
+function rowOf(
+  { info, callId }: Change,
+  { accountId, userId }: Owner,
+  before: RecordingRow | undefined,
+  files: RecordingFiles,
+): RecordingRow {
   const { recordingId, endpointId, trackingId, state, durationMs, bytes, tags } = info;
   return {
     recordingId,
-    accountId: before?.accountId ?? entry.accountId,
-    userId: before?.userId ?? entry.userId,
+    accountId,
+    userId,
     endpointId,
     callId: before?.callId ?? callId,
     callIds: JSON.stringify(info.callIds),

@@ -73,3 +73,12 @@ export async function parties({ read }: Storage, { endpointId, callId }: Recordi
     .where('callId', '=', callId)
     .executeTakeFirst();
 }
+
+/** Whose the recordings of a conference are. */
+export async function conferenceOwner({ db }: Tx, conferenceId = '') {
+  return await db
+    .selectFrom('conferences')
+    .select(['accountId', 'createdBy as userId'])
+    .where('conferenceId', '=', conferenceId)
+    .executeTakeFirst();
+}

@@ -7,7 +7,7 @@ import { Company } from './support/company.ts';
 import { people } from './support/people.ts';
 import { until } from './support/until.ts';
 
-const { ada, ben, admin } = people;
+const { ada, ben, cleo, admin } = people;
 /** Answers of one operation: method, path, body. */
 type Asked = readonly (readonly [method: string, path: string, body?: object])[];
 
@@ -18,7 +18,7 @@ describe.skipIf(!haveSwagger())("by CloudLink's own description", () => {
   let asked: Readonly<Record<string, Asked>>;
 
   beforeAll(async () => {
-    company = await Company.temporary();
+    company = await Company.temporary({ conferenceNumber: '7000' });
     api = await company.as(admin);
     await company.phone(ada, { autoAnswer: true });
     await company.phone(ben, { autoAnswer: true });
@@ -33,6 +33,9 @@ describe.skipIf(!haveSwagger())("by CloudLink's own description", () => {
     );
     await company.quiet();
     const { callId } = await pbx.makeCall('2880', { to: '2881' });
+    await api.post('/conferences', { id: 'tuesday', accessCode: '11', participants: [{ participantId: cleo.userId }] });
+    await (await company.phone(cleo)).dial('7000*11');
+    await until(() => pbx.conferences.room('tuesday'), 'a meeting');
     const call = `/endpoints/2880/calls/${callId}`;
     const sound = `/recordings/${recording.recordingId}`;
     const records = `/calls/${past.callId}/records`;
@@ -81,7 +84,7 @@ describe.skipIf(!haveSwagger())("by CloudLink's own description", () => {
         ['PUT', '/calls/x/records', { hide: true }],
       ],
       createConference: [
-        ['POST', '/conferences', { id: 'monday', participants: [{ participantId: people.ada.userId }] }],
+        ['POST', '/conferences', { id: 'monday', participants: [{ participantId: ada.userId }] }],
         ['POST', '/conferences', { id: 'monday' }],
         ['POST', '/conferences', { accessCodeLength: 0 }],
       ],
@@ -94,12 +97,42 @@ describe.skipIf(!haveSwagger())("by CloudLink's own description", () => {
         ['PUT', '/conferences/monday', { name: 'Monday round' }],
         ['PUT', '/conferences/monday', { x: 1 }],
       ],
+      createParticipant: [
+        ['POST', '/conferences/monday/participants', { participantId: cleo.userId }],
+        ['POST', '/conferences/monday/participants', { participantId: 'nobody' }],
+        ['POST', '/conferences/monday/participants', {}],
+      ],
+      getParticipants: [['GET', '/conferences/monday/participants']],
+      getParticipant: [
+        ['GET', `/conferences/monday/participants/${ada.userId}`],
+        ['GET', '/conferences/monday/participants/x'],
+      ],
+      updateConferenceParticipant: [
+        ['PUT', `/conferences/monday/participants/${admin.userId}`, { onetimeAcceptance: true }],
+        ['PUT', `/conferences/monday/participants/${ada.userId}`, { muted: true }],
+        ['PUT', `/conferences/monday/participants/${ada.userId}`, { action: 'dance' }],
+      ],
+      deleteParticipant: [
+        ['DELETE', `/conferences/tuesday/participants/${cleo.userId}`],
+        ['DELETE', '/conferences/monday/participants/x'],
+      ],
+      createParticipantConnection: [
+        ['POST', `/conferences/monday/participants/${admin.userId}/connections`],
+        ['POST', `/conferences/monday/participants/${ada.userId}/connections`],
+      ],
+      runConferenceControlCommand: [
+        ['POST', '/conferences/tuesday', { action: 'lock' }],
+        ['POST', '/conferences/monday', { action: 'end' }],
+        ['POST', '/conferences/monday', { action: 'dance' }],
+      ],
+      searchConferenceContent: [['GET', '/conferences/content?$search=round']],
+      getUserAttendances: [['GET', `/users/${admin.userId}/attendances`]],
       deleteConference: [
         ['DELETE', '/conferences/monday'],
         ['DELETE', '/conferences/monday'],
       ],
       getUserConferences: [
-        ['GET', `/users/${people.ada.userId}/conferences`],
+        ['GET', `/users/${ada.userId}/conferences`],
         ['GET', '/users/x/conferences'],
       ],
       getRecordings: [

@@ -19,5 +19,4 @@ export const createParticipant = defineOperation({
     202: { description: 'Accepted; a notification tells the outcome' },
   },
   errors: [400, 403, 404, 409],
-  planned: true,
 });

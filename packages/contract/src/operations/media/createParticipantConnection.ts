@@ -16,5 +16,4 @@ export const createParticipantConnection = defineOperation({
     200: { description: 'The connection', schema: ParticipantConnection, example: participantConnectionExample },
   },
   errors: [403, 404],
-  planned: true,
 });

@@ -16,5 +16,4 @@ export const deleteParticipant = defineOperation({
     200: { description: 'The participant that was removed', schema: Participant, example: participantExample },
   },
   errors: [403, 404],
-  planned: true,
 });

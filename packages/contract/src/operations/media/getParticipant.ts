@@ -16,5 +16,4 @@ export const getParticipant = defineOperation({
     200: { description: 'The participant', schema: Participant, example: participantExample },
   },
   errors: [403, 404],
-  planned: true,
 });

@@ -17,5 +17,4 @@ export const getParticipants = defineOperation({
     200: { description: 'A page of participants', schema: ParticipantCollection, example: participantsExample },
   },
   errors: [400, 403, 404],
-  planned: true,
 });

@@ -17,5 +17,4 @@ export const getUserAttendances = defineOperation({
     200: { description: 'A page of attendances', schema: AttendanceCollection, example: attendancesExample },
   },
   errors: [400, 403],
-  planned: true,
 });

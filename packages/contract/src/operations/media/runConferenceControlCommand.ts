@@ -19,5 +19,4 @@ export const runConferenceControlCommand = defineOperation({
     200: { description: 'The conference', schema: Conference, example: conferenceExample },
   },
   errors: [400, 403, 404, 409],
-  planned: true,
 });

@@ -16,5 +16,4 @@ export const searchConferenceContent = defineOperation({
     200: { description: 'A page of findings', schema: ContentResultCollection, example: contentResultsExample },
   },
   errors: [400],
-  planned: true,
 });

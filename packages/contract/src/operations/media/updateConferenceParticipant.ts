@@ -18,5 +18,4 @@ export const updateConferenceParticipant = defineOperation({
     200: { description: 'The changed participant', schema: Participant, example: participantExample },
   },
   errors: [400, 403, 404, 409],
-  planned: true,
 });
