@@ -10,8 +10,7 @@ import { HistoryRetention, HistoryService, historyRoutes } from './history/index
 import { createApp, type HttpContext, Idempotency, plannedOperations, Upgrades } from './http/index.ts';
 import { createIds } from './ids.ts';
 import type { Log } from './log.ts';
-import { Mail } from './mail/index.ts';
-import { CallRecorder, CommandOutcomes, MediaService, mediaRoutes } from './media/index.ts';
+import { CallRecorder, MediaService, mediaRoutes } from './media/index.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { createNotifications, notificationRoutes } from './notifications/index.ts';
 import { healthRoutes } from './platform/health.ts';
@@ -41,7 +40,6 @@ export interface Context {
   readonly admin: AdminService;
   readonly authentication: AuthenticationService;
   readonly gateway: BuiltInGateway;
-  readonly mail: Mail;
   /** Begins to take calls and to deliver notifications. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -67,15 +65,6 @@ export async function createContext({
   const notifications = createNotifications({ storage, clock, ids, log, settings: { allow: config.webhookAllow } });
   const unsubscribe = publications.onPublished(() => notifications.wake());
   const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
-  const mail = new Mail({
-    storage,
-    clock,
-    ids,
-    log,
-    dataDir: config.dataDir,
-    smtp: config.mail,
-    sent: async () => {},
-  });
   const files = new RecordingFiles(config.dataDir);
   const voicemailFiles = new VoicemailFiles(config.dataDir);
   const mailboxes = new VoicemailStore({
@@ -128,16 +117,7 @@ export async function createContext({
     log,
     finalState: config.finalCallState,
   });
-  const outcomes = new CommandOutcomes({
-    gateway,
-    storage,
-    sender: notifications.sender,
-    clock,
-    ids,
-    log,
-    view: (siteId) => recorder.view(siteId),
-  });
-  const media = new MediaService(gateway, recorder, outcomes);
+  const media = new MediaService(gateway, recorder);
   const history = new HistoryService(storage, clock);
   const recordings = await openRecordings({
     storage,
@@ -153,7 +133,7 @@ export async function createContext({
   const sweeper = new Sweeper({
     clock,
     log,
-    kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention, mail.retention],
+    kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention],
   });
   const endpoints: EndpointService = new EndpointService({ gateway, storage, publications });
   const voicemail = new VoicemailService({ gateway, storage, store: mailboxes, files: voicemailFiles });
@@ -199,7 +179,8 @@ export async function createContext({
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
   healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() }, () => {
-    return [emergencyWarning(gateway.pbx), mail.warning].filter((one) => one !== undefined);
+    const warning = emergencyWarning(gateway.pbx);
+    return warning === undefined ? [] : [warning];
   });
   openApiRoute(app, config.publicUrl);
   metrics.route(app);
@@ -223,7 +204,6 @@ export async function createContext({
     admin,
     authentication,
     gateway,
-    mail,
     async start() {
       gateway.load(await admin.lines.all());
       await trunks.load();
@@ -231,14 +211,12 @@ export async function createContext({
       await ringGroups.start();
       await mailboxes.start();
       await recorder.start();
-      await outcomes.start();
       await recordings.recorder.start();
       await conferences.start();
       publications.start();
       await notifications.start();
       await gateway.start();
       phones.start();
-      await mail.start();
       sweeper.start();
     },
     async close() {
@@ -246,10 +224,8 @@ export async function createContext({
       await sweeper.close();
       await gateway.close();
       await recorder.close();
-      await outcomes.close();
       await recordings.recorder.close();
       await conferences.close();
-      await mail.close();
       unsubscribe();
       await notifications.close();
       await publications.close();
