@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { isCountry, type Numbering } from '@cordboard/pbx';
 import type { LogLevel } from './log.ts';
+import { readSender, readSmtpUrl, type Sender, type SmtpSettings } from './mail/smtp-settings.ts';
 import { type CertificateFiles, readCertificate } from './sip-access/certificate-files.ts';
 
 /** The settings of a server, checked. Times and sizes carry their unit in the name. */
@@ -39,6 +40,8 @@ export interface Config {
   readonly callRecordDays: number;
   /** Days that recordings are kept after their end; 0: for ever. */
   readonly recordingDays: number;
+  /** Absent: mails stay in the outbox. */
+  readonly mail?: { readonly server: SmtpSettings; readonly from: Sender } | undefined;
   readonly logLevel: LogLevel;
 }
 
@@ -88,6 +91,8 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_RATE_LIMIT: 'requests of one token in a second; 0: no limit (500)',
   CORDBOARD_CALL_RECORD_DAYS: 'days that records of calls are kept; 0: for ever (400)',
   CORDBOARD_RECORDING_DAYS: 'days that recordings are kept; 0: for ever (90)',
+  CORDBOARD_SMTP_URL: 'server that takes our mails, smtps://user:password@host or smtp://... (none: mails wait)',
+  CORDBOARD_MAIL_FROM: 'sender of our mails, such as Cordboard <calls@example.com>',
   CORDBOARD_LOG_LEVEL: 'debug, info, warn, error or silent (info)',
 };
 
@@ -152,6 +157,7 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
     callRecordDays: reader.whole('CORDBOARD_CALL_RECORD_DAYS', 400),
     // Voices are the most private thing here, and fill the disk: 58 MB an hour.
     recordingDays: reader.whole('CORDBOARD_RECORDING_DAYS', 90),
+    mail: reader.mail(),
     logLevel: reader.oneOf('CORDBOARD_LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent']),
   };
   if (problems.length > 0) throw new ConfigError(problems);
@@ -311,6 +317,16 @@ class Reader {
     const value = this.#values[name];
     if (value !== undefined && !/^\d{2,15}$/.test(value)) this.#fault(name, 'an extension of digits such as 7000');
     return value;
+  }
+
+  mail(): Config['mail'] {
+    const [url, from] = [this.#values.CORDBOARD_SMTP_URL, this.#values.CORDBOARD_MAIL_FROM];
+    if (url === undefined && from === undefined) return undefined;
+    const server = readSmtpUrl(url ?? '');
+    const sender = readSender(from ?? '');
+    if (server === undefined) this.#fault('CORDBOARD_SMTP_URL', 'smtps://user:password@host:port', false);
+    if (sender === undefined) this.#fault('CORDBOARD_MAIL_FROM', 'an address such as Cordboard <calls@example.com>');
+    return server && sender && { server, from: sender };
   }
 
   numbering(): Numbering {

@@ -10,6 +10,7 @@ import { HistoryRetention, HistoryService, historyRoutes } from './history/index
 import { createApp, type HttpContext, Idempotency, plannedOperations, Upgrades } from './http/index.ts';
 import { createIds } from './ids.ts';
 import type { Log } from './log.ts';
+import { Mail } from './mail/index.ts';
 import { CallRecorder, MediaService, mediaRoutes } from './media/index.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { createNotifications, notificationRoutes } from './notifications/index.ts';
@@ -40,6 +41,7 @@ export interface Context {
   readonly admin: AdminService;
   readonly authentication: AuthenticationService;
   readonly gateway: BuiltInGateway;
+  readonly mail: Mail;
   /** Begins to take calls and to deliver notifications. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -65,6 +67,15 @@ export async function createContext({
   const notifications = createNotifications({ storage, clock, ids, log, settings: { allow: config.webhookAllow } });
   const unsubscribe = publications.onPublished(() => notifications.wake());
   const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
+  const mail = new Mail({
+    storage,
+    clock,
+    ids,
+    log,
+    dataDir: config.dataDir,
+    smtp: config.mail,
+    sent: async () => {},
+  });
   const files = new RecordingFiles(config.dataDir);
   const voicemailFiles = new VoicemailFiles(config.dataDir);
   const mailboxes = new VoicemailStore({
@@ -133,7 +144,7 @@ export async function createContext({
   const sweeper = new Sweeper({
     clock,
     log,
-    kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention],
+    kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention, mail.retention],
   });
   const endpoints: EndpointService = new EndpointService({ gateway, storage, publications });
   const voicemail = new VoicemailService({ gateway, storage, store: mailboxes, files: voicemailFiles });
@@ -179,8 +190,7 @@ export async function createContext({
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
   healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() }, () => {
-    const warning = emergencyWarning(gateway.pbx);
-    return warning === undefined ? [] : [warning];
+    return [emergencyWarning(gateway.pbx), mail.warning].filter((one) => one !== undefined);
   });
   openApiRoute(app, config.publicUrl);
   metrics.route(app);
@@ -204,6 +214,7 @@ export async function createContext({
     admin,
     authentication,
     gateway,
+    mail,
     async start() {
       gateway.load(await admin.lines.all());
       await trunks.load();
@@ -217,6 +228,7 @@ export async function createContext({
       await notifications.start();
       await gateway.start();
       phones.start();
+      await mail.start();
       sweeper.start();
     },
     async close() {
@@ -226,6 +238,7 @@ export async function createContext({
       await recorder.close();
       await recordings.recorder.close();
       await conferences.close();
+      await mail.close();
       unsubscribe();
       await notifications.close();
       await publications.close();

@@ -5,6 +5,7 @@ export type { AccountRow, EndpointRow, UserRow } from './tables/accounts.ts';
 export type { AuthorizationCodeRow, RefreshTokenRow, SessionRow, SigningKeyRow } from './tables/authentication.ts';
 export type { AttendanceRow, ConferenceRow, ParticipantRow } from './tables/conferences.ts';
 export type { EndpointSettingsRow, RingGroupRow, VoicemailRow } from './tables/features.ts';
+export type { MailboxRow, MailRow } from './tables/mail.ts';
 export type { CallRecordRow, RecordingRow } from './tables/media.ts';
 export type { AttemptRow, DeliveryRow, SubscriptionRow } from './tables/notifications.ts';
 export type { PublicationRow } from './tables/publications.ts';

@@ -3,6 +3,7 @@ import type { AuthenticationTables } from './tables/authentication.ts';
 import type { ConferenceTables } from './tables/conferences.ts';
 import type { FeatureTables } from './tables/features.ts';
 import type { IdempotencyTables } from './tables/idempotency.ts';
+import type { MailTables } from './tables/mail.ts';
 import type { MediaTables } from './tables/media.ts';
 import type { NotificationTables } from './tables/notifications.ts';
 import type { PublicationTables } from './tables/publications.ts';
@@ -20,5 +21,6 @@ export interface Database
     IdempotencyTables,
     FeatureTables,
     ConferenceTables,
+    MailTables,
     MediaTables,
     TrunkTables {}

@@ -46,6 +46,7 @@ test('nothing needs to be set', () => {
     requestsPerSecond: 500,
     callRecordDays: 400,
     recordingDays: 90,
+    mail: undefined,
     logLevel: 'info',
   });
 });
@@ -78,6 +79,15 @@ test.each<[Env, object]>([
     { CORDBOARD_CALL_RECORD_DAYS: '0', CORDBOARD_RECORDING_DAYS: '30' },
     { callRecordDays: 0, recordingDays: 30 },
   ],
+  [
+    { CORDBOARD_SMTP_URL: 'smtp://127.0.0.1:25', CORDBOARD_MAIL_FROM: 'calls@example.com' },
+    {
+      mail: {
+        server: { host: '127.0.0.1', port: 25, encryption: 'whenOffered' },
+        from: { name: '', address: 'calls@example.com' },
+      },
+    },
+  ],
   [{ CORDBOARD_LOG_LEVEL: ' debug ' }, { logLevel: 'debug' }],
   [{ CORDBOARD_HTTP_PORT: ' ' }, { http: { host: '127.0.0.1', port: 8_080 } }],
 ])('%j is read', (env, config) => {
@@ -106,6 +116,8 @@ test.each<[Env, string]>([
   [{ CORDBOARD_FINAL_CALL_STATE: 'ended' }, 'one of idle, completed'],
   [{ CORDBOARD_RATE_LIMIT: 'none' }, 'a whole number'],
   [{ CORDBOARD_CALL_RECORD_DAYS: 'for ever' }, 'a whole number'],
+  [{ CORDBOARD_SMTP_URL: 'mail.example.com', CORDBOARD_MAIL_FROM: 'a@example.com' }, 'smtps://user:password@host:port'],
+  [{ CORDBOARD_MAIL_FROM: 'calls', CORDBOARD_SMTP_URL: 'smtp://mail.example.com' }, 'an address such as'],
   [{ CORDBOARD_LOG_LEVEL: 'loud' }, 'one of info, debug'],
   [{ CORDBOARD_CONFIG: 'missing.env' }, 'there is no file'],
   [{ CORDBOARD_HOLD_MUSIC: 'missing.wav' }, 'there is no file'],
@@ -121,8 +133,10 @@ test('secrets are not repeated', () => {
     CORDBOARD_ADMIN_EMAIL: 'admin@example.com',
     CORDBOARD_ADMIN_PASSWORD: 'sesame',
     CORDBOARD_DATABASE_URL: 'mysql://user:sesame@db/x',
+    CORDBOARD_SMTP_URL: 'smpt://user:sesame@mail.example.com',
+    CORDBOARD_MAIL_FROM: 'calls@example.com',
   });
-  expect(found).toHaveLength(2);
+  expect(found).toHaveLength(3);
   expect(found.join()).not.toContain('sesame');
 });
 

@@ -8,6 +8,7 @@ import { history } from './0007-history.ts';
 import { trunks } from './0008-trunks.ts';
 import { features } from './0009-features.ts';
 import { conferences } from './0010-conferences.ts';
+import { mail } from './0012-mail.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   trunks,
   features,
   conferences,
+  mail,
 ];
