@@ -11,7 +11,7 @@ import { createApp, type HttpContext, Idempotency, plannedOperations, Upgrades }
 import { createIds } from './ids.ts';
 import type { Log } from './log.ts';
 import { Mail } from './mail/index.ts';
-import { CallRecorder, MediaService, mediaRoutes } from './media/index.ts';
+import { CallRecorder, CommandOutcomes, MediaService, mediaRoutes } from './media/index.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { createNotifications, notificationRoutes } from './notifications/index.ts';
 import { healthRoutes } from './platform/health.ts';
@@ -128,7 +128,16 @@ export async function createContext({
     log,
     finalState: config.finalCallState,
   });
-  const media = new MediaService(gateway, recorder);
+  const outcomes = new CommandOutcomes({
+    gateway,
+    storage,
+    sender: notifications.sender,
+    clock,
+    ids,
+    log,
+    view: (siteId) => recorder.view(siteId),
+  });
+  const media = new MediaService(gateway, recorder, outcomes);
   const history = new HistoryService(storage, clock);
   const recordings = await openRecordings({
     storage,
@@ -222,6 +231,7 @@ export async function createContext({
       await ringGroups.start();
       await mailboxes.start();
       await recorder.start();
+      await outcomes.start();
       await recordings.recorder.start();
       await conferences.start();
       publications.start();
@@ -236,6 +246,7 @@ export async function createContext({
       await sweeper.close();
       await gateway.close();
       await recorder.close();
+      await outcomes.close();
       await recordings.recorder.close();
       await conferences.close();
       await mail.close();

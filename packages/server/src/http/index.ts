@@ -1,6 +1,7 @@
 export { ApiError, badRequest } from './api-error.ts';
 export { type Caller, reaches } from './caller.ts';
 export { createApp } from './create-app.ts';
+export { errorBody } from './error-body.ts';
 export { collection } from './hal.ts';
 export { Idempotency } from './idempotency.ts';
 export {
@@ -17,4 +18,5 @@ export {
   selectInMemory,
 } from './odata/index.ts';
 export { type HttpContext, operation, plannedOperations } from './operation.ts';
+export { toApiError } from './to-api-error.ts';
 export { tokenOfUpgrade, type Upgrade, Upgrades } from './upgrades.ts';

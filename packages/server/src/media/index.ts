@@ -8,6 +8,7 @@ import type { MediaService } from './service.ts';
 
 export { CallRecorder } from './call-recorder.ts';
 export { ChangeQueue } from './change-queue.ts';
+export { CommandOutcomes } from './outcomes/index.ts';
 export { onPbx } from './pbx-errors.ts';
 export { authorize } from './policy.ts';
 export { isE164, isoTime, seconds } from './presenter.ts';

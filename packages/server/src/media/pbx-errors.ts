@@ -27,7 +27,12 @@ export async function onPbx<T>(work: () => Promise<T>, param?: string): Promise<
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof PbxError)) throw error;
-    throw new ApiError(codes[error.code], error.message, { cause: error, ...(param === undefined ? {} : { param }) });
+    throw ofPbx(error, param);
   }
+}
+
+/** A refusal of the PBX as an error of the API; any other error as it is. */
+export function ofPbx(error: unknown, param?: string): unknown {
+  if (!(error instanceof PbxError)) return error;
+  return new ApiError(codes[error.code], error.message, { cause: error, ...(param === undefined ? {} : { param }) });
 }

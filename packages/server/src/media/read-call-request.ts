@@ -1,6 +1,7 @@
 import type { CreateCallBody } from '@cordboard/contract';
 import type { MakeCallRequest } from '@cordboard/pbx';
 import { ApiError, badRequest } from '../http/index.ts';
+import { shortCallId } from './read-action.ts';
 
 /** Marks that people write between digits. */
 const SEPARATORS = /[\s().\-/]/g;
@@ -12,25 +13,33 @@ export interface CallRequestRules {
 }
 
 /**
- * The call that a body asks for (contract section 4). What it asks for and this server does not do is refused rather
- * than left out: who waits for a request to their URL must not wait for ever.
- * @throws ApiError invalid_request, forbidden, not_implemented
+ * The call that a body asks for (contract section 4).
+ * @throws ApiError invalid_request, missing_argument, forbidden
  */
 export function readCallRequest(body: CreateCallBody, { mayShow }: CallRequestRules): MakeCallRequest {
-  for (const field of ['executeOnAnswer', 'successUrl', 'failureUrl'] as const) {
-    if (!body[field]) continue;
-    throw new ApiError('not_implemented', `${field} is not served yet; make the call without it.`, { param: field });
-  }
   const { to, fromName, originateTimeout } = body;
   const from = body.from === undefined ? undefined : shownNumber(body.from, mayShow);
+  const associatedCallId = associatedCallOf(body);
   return {
     to,
     ...(body.record === true ? { record: true } : {}),
+    ...(associatedCallId === undefined ? {} : { associatedCallId }),
     ...(from === undefined ? {} : { from }),
     ...(fromName === undefined ? {} : { fromName }),
     // 0 is no wish (contract section 4: 0-120 s).
     ...(originateTimeout ? { timeoutMs: originateTimeout * 1_000 } : {}),
   };
+}
+
+function associatedCallOf({ associatedCallId, executeOnAnswer, record }: CreateCallBody): string | undefined {
+  if (executeOnAnswer && !associatedCallId) {
+    const words = 'A call that is bridged on answer needs associatedCallId: the call to bridge it with.';
+    throw new ApiError('missing_argument', words, { param: 'associatedCallId' });
+  }
+  if (executeOnAnswer && record === true) {
+    throw badRequest('record', 'A call that is bridged on answer leaves the endpoint, whose call would be recorded.');
+  }
+  return associatedCallId ? shortCallId(associatedCallId) : undefined;
 }
 
 function shownNumber(written: string, mayShow: (number: string) => boolean): string {

@@ -1,9 +1,10 @@
 import type { CallActionBody, CreateCallBody, Call as WireCall } from '@cordboard/contract';
-import type { Call } from '@cordboard/pbx';
+import type { Call, MakeCallRequest } from '@cordboard/pbx';
 import type { EndpointEntry, Gateway } from '../gateways/index.ts';
 import { ApiError, type Caller, reaches } from '../http/index.ts';
 import type { CallRecorder } from './call-recorder.ts';
-import { onPbx } from './pbx-errors.ts';
+import type { CommandOutcomes } from './outcomes/index.ts';
+import { ofPbx, onPbx } from './pbx-errors.ts';
 import { authorize } from './policy.ts';
 import { presentCall } from './presenter.ts';
 import { readAction, shortCallId } from './read-action.ts';
@@ -13,10 +14,12 @@ import { readCallRequest } from './read-call-request.ts';
 export class MediaService {
   readonly #gateway: Gateway;
   readonly #recorder: CallRecorder;
+  readonly #outcomes: CommandOutcomes;
 
-  constructor(gateway: Gateway, recorder: CallRecorder) {
+  constructor(gateway: Gateway, recorder: CallRecorder, outcomes: CommandOutcomes) {
     this.#gateway = gateway;
     this.#recorder = recorder;
+    this.#outcomes = outcomes;
   }
 
   async listCalls(caller: Caller, endpointId: string): Promise<WireCall[]> {
@@ -35,10 +38,30 @@ export class MediaService {
   async makeCall(caller: Caller, endpointId: string, body: CreateCallBody): Promise<WireCall> {
     const entry = this.#authorize(caller, endpointId);
     const request = readCallRequest(body, { mayShow: (number) => this.#mayShow(caller, endpointId, number) });
+    this.#requireAssociated(endpointId, request);
+    this.#outcomes.check(body);
     this.#recorder.requireSaving();
-    const call = await onPbx(() => this.#gateway.pbx.makeCall(endpointId, request));
+    const bridges = body.executeOnAnswer === 'bridge';
+    const command = await this.#outcomes.open(caller, { endpointId, ...body, bridge: bridges });
+    const failed = (error: unknown) => this.#outcomes.fail(command, ofPbx(error));
+    const call = await this.#make(endpointId, { ...request, ...(bridges ? { bridge: { failed } } : {}) }, failed);
+    this.#outcomes.watch(command, call);
     await this.#saved(call);
     return this.#present(call, entry);
+  }
+
+  async #make(endpointId: string, request: MakeCallRequest, failed: (error: unknown) => void): Promise<Call> {
+    try {
+      return await onPbx(() => this.#gateway.pbx.makeCall(endpointId, request));
+    } catch (error) {
+      failed(error);
+      throw error;
+    }
+  }
+
+  #requireAssociated(endpointId: string, { associatedCallId: id }: MakeCallRequest): void {
+    if (id === undefined || this.#gateway.pbx.call(endpointId, id) !== undefined) return;
+    throw unknownCall(endpointId, id, 'associatedCallId');
   }
 
   /** Answered when the action is done and what it changed is on disk. */
@@ -77,7 +100,7 @@ export class MediaService {
   }
 }
 
-function unknownCall(endpointId: string, callId: string): ApiError {
+function unknownCall(endpointId: string, callId: string, param = 'callId'): ApiError {
   const words = `Endpoint ${endpointId} has no call ${callId.slice(0, 60)}; it may have ended.`;
-  return new ApiError('unknown_call', words, { param: 'callId' });
+  return new ApiError('unknown_call', words, { param });
 }

@@ -1,3 +1,4 @@
 export { notificationRoutes } from './notification-routes.ts';
 export { createNotifications, type Notifications } from './notifications.ts';
+export type { Sender } from './sender.ts';
 export type { NotificationSettings } from './settings.ts';

@@ -7,6 +7,7 @@ import { DeliveryRepository } from './delivery-repository.ts';
 import { Engine } from './engine.ts';
 import { SubscriptionIndex } from './matching/index.ts';
 import { ownerChanged } from './owner-changed.ts';
+import { createSender, type Sender } from './sender.ts';
 import { createSubscriptionService, type SubscriptionService } from './service.ts';
 import { defaultSettings, type NotificationSettings } from './settings.ts';
 import { type DisableCause, subscriptionRepository } from './subscription-repository.ts';
@@ -26,6 +27,7 @@ interface NotificationsOptions {
 
 export interface Notifications {
   readonly service: SubscriptionService;
+  readonly sender: Sender;
   /** Loads the subscriptions and picks up everything that is pending. */
   start(): Promise<void>;
   /** Says that publications have been committed. */
@@ -113,6 +115,7 @@ export function createNotifications(options: NotificationsOptions): Notification
 
   return {
     service: createSubscriptionService({ storage, clock, ids, settings, guard, index, deliverer }),
+    sender: createSender({ guard, connections, clock, settings }),
     async start() {
       await load();
       await engine.start();

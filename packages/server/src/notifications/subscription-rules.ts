@@ -23,7 +23,7 @@ export function checkSubscription(input: CreateSubscriptionBody, guard: TargetGu
   if (publicationFilter !== undefined) {
     readFilter('invalid_publication_filter', 'publicationFilter', () => compilePublicationFilter(publicationFilter));
   }
-  checkTarget(input.deviceId, guard);
+  checkTarget(input.deviceId, 'deviceId', guard);
 }
 
 /** It becomes a header and a key. */
@@ -49,20 +49,21 @@ function readFilter(code: ErrorCode, param: string, compile: () => unknown): voi
   }
 }
 
-function checkTarget(deviceId: string, guard: TargetGuard): void {
-  const url = URL.canParse(deviceId) ? new URL(deviceId) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol) || deviceId.length > MAX_URL_LENGTH) {
-    const message = 'deviceId must be the http or https URL that webhooks go to';
-    throw new NotificationError('invalid_request', message, 'deviceId');
+/** @throws NotificationError that names the field, when requests may not go there */
+export function checkTarget(target: string, param: string, guard: TargetGuard): void {
+  const url = URL.canParse(target) ? new URL(target) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol) || target.length > MAX_URL_LENGTH) {
+    const message = `${param} must be the http or https URL that webhooks go to`;
+    throw new NotificationError('invalid_request', message, param);
   }
   if (url.username || url.password) {
-    throw new NotificationError('invalid_request', 'deviceId must not carry a user name or password', 'deviceId');
+    throw new NotificationError('invalid_request', `${param} must not carry a user name or password`, param);
   }
   try {
     guard.checkHost(url.hostname);
   } catch (error) {
     if (!(error instanceof TargetRefused)) throw error;
     const message = `webhooks may not go to ${url.hostname}: the address is not public`;
-    throw new NotificationError('target_refused', message, 'deviceId');
+    throw new NotificationError('target_refused', message, param);
   }
 }

@@ -8,5 +8,6 @@ export type { EndpointSettingsRow, RingGroupRow, VoicemailRow } from './tables/f
 export type { MailboxRow, MailRow } from './tables/mail.ts';
 export type { CallRecordRow, RecordingRow } from './tables/media.ts';
 export type { AttemptRow, DeliveryRow, SubscriptionRow } from './tables/notifications.ts';
+export type { CommandOutcomeRow } from './tables/outcomes.ts';
 export type { PublicationRow } from './tables/publications.ts';
 export type { InboundNumberRow, OutboundRulesRow, TrunkRow } from './tables/trunks.ts';

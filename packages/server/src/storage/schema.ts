@@ -6,6 +6,7 @@ import type { IdempotencyTables } from './tables/idempotency.ts';
 import type { MailTables } from './tables/mail.ts';
 import type { MediaTables } from './tables/media.ts';
 import type { NotificationTables } from './tables/notifications.ts';
+import type { OutcomeTables } from './tables/outcomes.ts';
 import type { PublicationTables } from './tables/publications.ts';
 import type { TrunkTables } from './tables/trunks.ts';
 
@@ -23,4 +24,5 @@ export interface Database
     ConferenceTables,
     MailTables,
     MediaTables,
+    OutcomeTables,
     TrunkTables {}

@@ -111,12 +111,37 @@ describe('a call is not made', () => {
   });
 
   test.each([
-    ['executeOnAnswer', { executeOnAnswer: 'bridge', associatedCallId: '17' }],
-    ['successUrl', { successUrl: 'https://example.com/' }],
-    ['failureUrl', { failureUrl: 'https://example.com/' }],
-  ])('with %s, which is not served yet, rather than without it', async (field, wish) => {
+    ['bridged with nothing', { executeOnAnswer: 'bridge' }, 400, 'missing_argument', 'associatedCallId'],
+    [
+      'bridged with no call',
+      { executeOnAnswer: 'bridge', associatedCallId: '17' },
+      404,
+      'unknown_call',
+      'associatedCallId',
+    ],
+    ['associated with no call', { associatedCallId: '17' }, 404, 'unknown_call', 'associatedCallId'],
+    [
+      'bridged and recorded',
+      { executeOnAnswer: 'bridge', associatedCallId: '17', record: true },
+      400,
+      'invalid_request',
+      'record',
+    ],
+    ['told to a private address', { successUrl: 'http://10.0.0.1/' }, 400, 'target_refused', 'successUrl'],
+    ['told to no address', { failureUrl: 'ftp://example.com/' }, 400, 'invalid_request', 'failureUrl'],
+  ])('%s', async (_name, wish, status, code, param) => {
     const answer = await make({ to: '2881', ...wish });
-    expect([answer.status, answer.body.code, answer.body.param]).toEqual([501, 'not_implemented', field]);
+    expect([answer.status, answer.body.code, answer.body.param]).toEqual([status, code, param]);
+    expect(desk.calls).toEqual([]);
+  });
+
+  test("associated with another endpoint's call", async () => {
+    const { body } = await make({ to: '2881' });
+    (await rings(callee)).answer();
+    const theirs = await company.callId(ben, 'connected');
+    const answer = await make({ to: '2881', associatedCallId: `/2017-09-01/endpoints/2881/calls/${theirs}` });
+    expect([answer.status, answer.body.code, answer.body.param]).toEqual([404, 'unknown_call', 'associatedCallId']);
+    expect(body.callId).not.toBe(theirs);
   });
 
   test('from an endpoint without a telephone', async () => {

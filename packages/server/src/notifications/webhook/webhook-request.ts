@@ -26,20 +26,41 @@ export function buildRequest(delivery: Delivery, receiver: Receiver, now: number
   const id = `${publication.publicationId}_${receiver.subscriptionId}`;
   const correlationId = correlationIdOf(id);
   const body = buildBody(delivery, receiver.subscriptionId, correlationId);
-  const timestamp = Math.floor(now / 1_000);
+  const { applicationId, secret } = receiver;
   return {
     body,
     headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'user-agent': 'Cordboard-Webhooks/1.0',
-      'x-mitel-application-id': receiver.applicationId,
-      'x-mitel-signature': signWithApplication(receiver.applicationId, body),
-      'x-mitel-correlation-id': correlationId,
-      'webhook-id': id,
-      'webhook-timestamp': String(timestamp),
-      'webhook-signature': signStandard(receiver.secret, id, timestamp, body),
+      ...signedHeaders({ id, applicationId, body, now }),
+      'webhook-signature': signStandard(secret, id, secondsOf(now), body),
     },
   };
+}
+
+/** Headers that need no secret which only server and receiver know. */
+export function signedHeaders({
+  id,
+  applicationId,
+  body,
+  now,
+}: {
+  id: string;
+  applicationId: string;
+  body: string;
+  now: number;
+}): Record<string, string> {
+  return {
+    'content-type': 'application/json; charset=utf-8',
+    'user-agent': 'Cordboard-Webhooks/1.0',
+    'x-mitel-application-id': applicationId,
+    'x-mitel-signature': signWithApplication(applicationId, body),
+    'x-mitel-correlation-id': correlationIdOf(id),
+    'webhook-id': id,
+    'webhook-timestamp': String(secondsOf(now)),
+  };
+}
+
+function secondsOf(ms: number): number {
+  return Math.floor(ms / 1_000);
 }
 
 /** Put together as text: the content is JSON already. */

@@ -9,6 +9,7 @@ import { trunks } from './0008-trunks.ts';
 import { features } from './0009-features.ts';
 import { conferences } from './0010-conferences.ts';
 import { mail } from './0012-mail.ts';
+import { commandOutcomes } from './0013-command-outcomes.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   features,
   conferences,
   mail,
+  commandOutcomes,
 ];

@@ -1,0 +1,1 @@
+export { CommandOutcomes } from './command-outcomes.ts';
