@@ -1,5 +1,5 @@
 import { Phone } from '@cordboard/phone';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { prepare, testConfig } from '../media/support/company.ts';
 import { people } from '../media/support/people.ts';
 import { ServerProcess } from '../media/support/server-process.ts';
@@ -19,8 +19,10 @@ eachPlace('a server that is killed during a meeting', (makePlace) => {
     const outside = await Phone.start({
       ...{ server: { host: '127.0.0.1', port: 9 }, username: '+16135550100', password: '', register: false },
     });
+    onTestFinished(() => outside.close());
     const config = { ...testConfig(place, outside.address.port), conferenceNumber: NUMBER };
     const first = await ServerProcess.start(config);
+    onTestFinished(() => first.end());
     const api = await first.as(ada);
     await api.post('/conferences', { id: 'monday', accessCode: '4711', lobbyPolicy: 'noLobby', record: true });
     const { body } = await (await first.as(admin)).post(`/endpoints/${ada.extension}/credentials`);
@@ -36,6 +38,7 @@ eachPlace('a server that is killed during a meeting', (makePlace) => {
     await phone.close();
 
     const second = await ServerProcess.start(config);
+    onTestFinished(() => second.end());
     const after = await second.as(ada);
     expect((await after.get(ROOM)).body).toMatchObject({
       state: 'inactive',
@@ -46,7 +49,6 @@ eachPlace('a server that is killed during a meeting', (makePlace) => {
     const [attendance] = (await after.get(`/users/${ada.userId}/attendances`)).body._embedded.items;
     expect(Date.parse(attendance.leaveTimeStamp)).toBeGreaterThanOrEqual(killedOn - 60_000);
     await second.end();
-    await outside.close();
     const storage = await openAt(place);
     const rows = await storage.read.selectFrom('attendances').select(['userId', 'cause', 'leftOn']).execute();
     expect(rows.map(({ cause, leftOn }) => [cause, leftOn !== null])).toEqual([
