@@ -26,7 +26,7 @@ import { identifyCaller } from './dialling/identify-caller.ts';
 import { SipDialler } from './dialling/sip-dialler.ts';
 import { Directory } from './directory.ts';
 import type { Exchange } from './engine/exchange.ts';
-import { endConversation } from './engine/finish.ts';
+import { endConversation, endLeg } from './engine/finish.ts';
 import { createLineEvents } from './engine/line-events.ts';
 import { receiveInvite } from './engine/receive-invite.ts';
 import { Recordings } from './engine/recordings.ts';
@@ -449,7 +449,7 @@ class BuiltInPbx implements Pbx {
     this.features.forget(endpointId);
     for (const record of this.#exchange.book.of(endpointId)) {
       const leg = this.#exchange.legs.get(record.callId);
-      if (leg !== undefined) endConversation(this.#exchange, leg.conversation, 'destNotObtainable', 480);
+      if (leg !== undefined) endLeg(this.#exchange, leg, 'destNotObtainable', 480);
     }
     for (const { contact } of this.#bindings.of(endpointId)) {
       this.#bindings.delete(endpointId, contact);

@@ -49,6 +49,13 @@ export function endConversation(
   for (const leg of [...conversation.legs]) dropLeg(exchange, leg, cause, status);
 }
 
+/** Ends a party's call: those in a conference, and the other members of a group that rings, go on without it. */
+export function endLeg(exchange: Exchange, leg: Leg, cause: CallCause, status: number): void {
+  const goesOn = leg.conversation.isConference || othersOf(leg).some(({ line }) => line.state === 'dialling');
+  if (goesOn) dropLeg(exchange, leg, cause, status);
+  else endConversation(exchange, leg.conversation, cause, status);
+}
+
 /** The other members that ring for the same call of a group. */
 export function othersOf(leg: Leg): Leg[] {
   const { hunt, conversation } = leg;

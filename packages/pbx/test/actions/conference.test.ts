@@ -55,6 +55,16 @@ async function allHear(...parties: readonly (readonly [PhoneCall, number])[]): P
 const deaf = (call: PhoneCall, ...frequencies: number[]) =>
   eventually(() => frequencies.every((hz) => !call.heard().tones.includes(hz)), `no ${frequencies} Hz`);
 
+test('an extension that is removed leaves it; the others talk on', async () => {
+  await act(ada, { action: 'conference' });
+  await allHear([atOutside, OUTSIDE], [atAda, ADA], [atBen, BEN]);
+  office.pbx.directory.remove('2881');
+  await deaf(atAda, BEN);
+  await allHear([atOutside, OUTSIDE], [atAda, ADA]);
+  expect(office.story('2881').at(-1)).toBe('idle/destNotObtainable');
+  expect(office.pbx.calls(ada)).toMatchObject([{ state: 'connected', to: { number: '+16135550100' } }]);
+});
+
 test('three hear each other, and a fourth who is asked in', async () => {
   await act(ada, { action: 'conference' });
   await allHear([atOutside, OUTSIDE], [atAda, ADA], [atBen, BEN]);

@@ -93,6 +93,15 @@ test('who declines is out, the others ring on; when all have declined the caller
   await office.quiet();
 });
 
+test('a member that is removed is out, the others ring on', async () => {
+  setGroup();
+  const call = await caller.dial(GROUP);
+  await allRing();
+  office.pbx.directory.remove('2881');
+  await eventually(() => ringingAt(phones[0]) === undefined, 'it stops');
+  expect([call.state, ringingAt(phones[1])?.state, ringingAt(phones[2])?.state]).toEqual(Array(3).fill('ringing'));
+});
+
 test('a program redirects the call of one member: all stop', async () => {
   setGroup({ members: ['2881', '2882'] });
   const call = await caller.dial(GROUP);
