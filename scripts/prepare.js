@@ -1,24 +1,29 @@
 // Runs before `npm start`, `npm test`, `npm run demo` and `npm run bench`, on any Node >= 18:
 // installs the exact dependencies of package-lock.json when they are missing or no longer match it.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const marker = join(root, 'node_modules', '.cordboard-installed');
-const wanted = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
 
-const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
-if (installed !== wanted) {
+/** What a lock file says of each folder with a package. npm writes its own at the end of an installation. */
+function packagesOf(...path) {
+  const file = join(root, ...path);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : {};
+}
+
+const installed = packagesOf('node_modules', '.package-lock.json');
+const matches = Object.entries(packagesOf('package-lock.json')).every(
+  // Optional ones may be for another system; those without `resolved` are our own.
+  ([folder, { version, optional, resolved }]) =>
+    optional === true || resolved === undefined || installed[folder]?.version === version,
+);
+if (!matches) {
   console.error('Installing dependencies (npm ci) …');
   const npm = spawnSync('npm', ['ci'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
   if (npm.status !== 0) {
     console.error('npm ci failed; see its messages above. Nothing was started.');
     process.exit(npm.status ?? 1);
   }
-  writeFileSync(marker, wanted);
 }

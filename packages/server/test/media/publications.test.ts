@@ -3,6 +3,7 @@ import { Value } from 'typebox/value';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { eachPlace, type Place } from '../support/storage.ts';
 import { Company } from './support/company.ts';
+import { withExtra } from './support/extra.ts';
 import { people } from './support/people.ts';
 import { type Published, published, story } from './support/published.ts';
 import { until } from './support/until.ts';
@@ -106,7 +107,7 @@ eachPlace('what is announced of calls', (makePlace) => {
     await company.phone(ada);
     await company.callIn(ada);
     const callId = await company.callId(ada, 'ringing');
-    const shown = (await api.get(`/endpoints/2880/calls/${callId}`)).body;
+    const shown = withExtra((await api.get(`/endpoints/2880/calls/${callId}`)).body);
     await api.put(`/endpoints/2880/calls/${callId}`, { action: 'end' });
     const [ringing, end] = (await announced()) as [Published, Published];
     const { timestamp } = ringing.content;

@@ -67,7 +67,9 @@ eachPlace('Opening a database', (makePlace) => {
       [
         ...['accounts', 'users', 'endpoints', 'sessions', 'refreshTokens', 'authorizationCodes', 'signingKeys'],
         ...['publications', 'subscriptions', 'deliveries', 'attempts', 'cursors', 'callRecords', 'bindings'],
-        ...['recordings', 'linkKeys', 'callIdBlocks', 'idempotencyKeys', 'schemaMigrations'],
+        ...['recordings', 'linkKeys', 'callIdBlocks', 'idempotencyKeys', 'schemaMigrations', 'commandOutcomes'],
+        ...['trunks', 'inboundNumbers', 'outboundRules', 'endpointSettings', 'ringGroups', 'voicemail'],
+        ...['conferences', 'conferenceParticipants', 'attendances', 'mails', 'mailboxes'],
       ].sort(),
     );
   });
