@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { IncomingInvite, InviteSession } from '../src/index.ts';
+import { RawPeer } from './support/raw-peer.ts';
 import { openStage, type Stage } from './support/stage.ts';
 import { requestText } from './support/texts.ts';
 
@@ -36,6 +37,26 @@ describe('transactions', () => {
     // Timer J is over: there is room again.
     stage.clock.advance(32_000);
     send('OPTIONS', 'd');
+    expect(await answer()).toBe('200');
+  });
+
+  test('one address cannot take the room of the others', async () => {
+    stage = await openStage({ limits: { transactionsPerAddress: 2 } });
+    for (const callId of ['a', 'b']) {
+      send('OPTIONS', callId);
+      expect(await answer()).toBe('200');
+    }
+    send('OPTIONS', 'c');
+    expect(await answer()).toBe('503 5');
+    const other = await RawPeer.open('127.0.0.2');
+    other.send(
+      requestText({ method: 'OPTIONS', port: other.port, via: `SIP/2.0/UDP 127.0.0.2:${other.port};branch=z9hG4bKd` }),
+      stage.point,
+    );
+    expect((await other.nextResponse()).status).toBe(200);
+    await other.close();
+    stage.clock.advance(32_000);
+    send('OPTIONS', 'e');
     expect(await answer()).toBe('200');
   });
 

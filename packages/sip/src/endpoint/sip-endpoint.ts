@@ -35,6 +35,8 @@ export interface SipLimits extends ConnectionLimits {
    * those inside dialogs too. Default 50,000.
    */
   readonly transactions: number;
+  /** Of them, from one address: whoever floods us leaves room for the others. Default 25,000. */
+  readonly transactionsPerAddress: number;
   /** Dialogs at a time; above it new INVITEs get 503. Default 20,000. */
   readonly dialogs: number;
 }
@@ -74,6 +76,7 @@ export interface WebSocketFlow extends Flow {
 
 const defaultLimits: SipLimits = {
   transactions: 50_000,
+  transactionsPerAddress: 25_000,
   dialogs: 20_000,
   connections: 5_000,
   connectionsPerAddress: 1_000,
@@ -313,15 +316,17 @@ export class SipEndpoint {
   #receiveNew(request: SipRequest, flow: Flow): void {
     const tag = toTag(request);
     if (tag !== '') this.#receiveInDialog(request, tag, flow);
-    else if (this.#isFull(request.method)) this.#respondStateless(request, full, flow);
+    else if (this.#isFull(request.method, flow)) this.#respondStateless(request, full, flow);
     else if (this.#transactions.isMerged(request)) this.#serve(request, flow).respond(482);
     else this.#receiveOutside(request, flow);
   }
 
-  #isFull(method: string): boolean {
-    const { transactions, dialogs } = this.#limits;
+  #isFull(method: string, { remoteAddress }: Flow): boolean {
+    const { transactions, transactionsPerAddress, dialogs } = this.#limits;
     return (
-      this.#transactions.serverCount >= transactions || (method === 'INVITE' && this.#core.dialogs.size >= dialogs)
+      this.#transactions.serverCount >= transactions ||
+      this.#transactions.serverCountOf(remoteAddress) >= transactionsPerAddress ||
+      (method === 'INVITE' && this.#core.dialogs.size >= dialogs)
     );
   }
 

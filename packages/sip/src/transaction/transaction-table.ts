@@ -19,7 +19,8 @@ export class TransactionTable {
   readonly #servers = new Map<string, AnyServer>();
   /** Call-ID, From tag and CSeq of requests outside dialogs: finds merged ones (section 8.2.2.2). */
   readonly #merges = new Map<string, string>();
-
+  /** Servers by where their requests came from. */
+  readonly #byAddress = new Map<string, number>();
   #closed = false;
 
   constructor(clock: Clock, timers: TimerValues) {
@@ -32,6 +33,11 @@ export class TransactionTable {
 
   get serverCount(): number {
     return this.#servers.size;
+  }
+
+  /** Server transactions of what came from this address. */
+  serverCountOf(address: string): number {
+    return this.#byAddress.get(address) ?? 0;
   }
 
   startClient(request: SipRequest, flow: Flow, events: Omit<ClientEvents, 'onTerminated'>): ClientTransaction {
@@ -56,15 +62,19 @@ export class TransactionTable {
 
   startServer(request: SipRequest, flow: Flow): ServerTransaction {
     const key = serverKey(request, request.method);
-    const transaction = new ServerTransaction(request, flow, this.#context, () => this.#forget(key, request));
+    const transaction: ServerTransaction = new ServerTransaction(request, flow, this.#context, () =>
+      this.#forget(key, transaction),
+    );
     this.#remember(key, transaction);
     return transaction;
   }
 
   startInviteServer(request: SipRequest, flow: Flow): InviteServerTransaction {
     const key = serverKey(request, 'INVITE');
-    const onTerminated = () => this.#forget(key, request);
-    const transaction = new InviteServerTransaction(request, flow, this.#context, { onTerminated });
+    const onTerminated = () => this.#forget(key, transaction);
+    const transaction: InviteServerTransaction = new InviteServerTransaction(request, flow, this.#context, {
+      onTerminated,
+    });
     this.#remember(key, transaction);
     return transaction;
   }
@@ -111,11 +121,16 @@ export class TransactionTable {
 
   #remember(key: string, transaction: AnyServer): void {
     this.#servers.set(key, transaction);
+    const { remoteAddress } = transaction.flow;
+    this.#byAddress.set(remoteAddress, this.serverCountOf(remoteAddress) + 1);
     if (!transaction.request.head.to.params.has('tag')) this.#merges.set(mergeKey(transaction.request), key);
   }
 
-  #forget(key: string, request: SipRequest): void {
+  #forget(key: string, { request, flow: { remoteAddress } }: AnyServer): void {
     this.#servers.delete(key);
+    const left = this.serverCountOf(remoteAddress) - 1;
+    if (left > 0) this.#byAddress.set(remoteAddress, left);
+    else this.#byAddress.delete(remoteAddress);
     const merge = mergeKey(request);
     if (this.#merges.get(merge) === key) this.#merges.delete(merge);
   }
