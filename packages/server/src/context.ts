@@ -23,7 +23,7 @@ import { WebSocketPhones } from './sip-access/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { Sweeper } from './sweeper.ts';
 import { emergencyWarning, TrunksService, trunkRoutes } from './trunks/index.ts';
-import { VoicemailFiles, VoicemailService, VoicemailStore, voicemailRoutes } from './voicemail/index.ts';
+import { MessageMail, VoicemailFiles, VoicemailService, VoicemailStore, voicemailRoutes } from './voicemail/index.ts';
 
 export interface ContextOptions {
   readonly config: Config;
@@ -74,17 +74,19 @@ export async function createContext({
     log,
     dataDir: config.dataDir,
     smtp: config.mail,
-    sent: async () => {},
+    sent: (tx, messageId) => mailboxes.mailed(tx, messageId),
   });
   const files = new RecordingFiles(config.dataDir);
   const voicemailFiles = new VoicemailFiles(config.dataDir);
-  const mailboxes = new VoicemailStore({
+  const messageMail = new MessageMail({ mail, files: voicemailFiles, publicUrl: config.publicUrl });
+  const mailboxes: VoicemailStore = new VoicemailStore({
     storage,
     publications,
     clock,
     ids,
     log,
     files: voicemailFiles,
+    arrived: (tx, entry, row) => messageMail.arrived(tx, entry, row),
     entryOf: (endpointId) => gateway.entry(endpointId),
     counted: (tx, entry, count) => endpoints.setMessages(tx, entry, count),
     found: (endpointId, count) => gateway.pbx.setMessageCount(endpointId, count),
@@ -156,7 +158,13 @@ export async function createContext({
     kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention, mail.retention],
   });
   const endpoints: EndpointService = new EndpointService({ gateway, storage, publications });
-  const voicemail = new VoicemailService({ gateway, storage, store: mailboxes, files: voicemailFiles });
+  const voicemail = new VoicemailService({
+    gateway,
+    storage,
+    publications,
+    store: mailboxes,
+    files: voicemailFiles,
+  });
   const conferences = openConferences({
     storage,
     publications,

@@ -58,6 +58,7 @@ import { deleteTrunk } from './platform/deleteTrunk.ts';
 import { deleteVoicemail } from './platform/deleteVoicemail.ts';
 import { explainRoute } from './platform/explainRoute.ts';
 import { getForwarding } from './platform/getForwarding.ts';
+import { getMailbox } from './platform/getMailbox.ts';
 import { getNumber } from './platform/getNumber.ts';
 import { getOutboundRules } from './platform/getOutboundRules.ts';
 import { getRecordingMedia } from './platform/getRecordingMedia.ts';
@@ -70,6 +71,7 @@ import { listRingGroups } from './platform/listRingGroups.ts';
 import { listTrunks } from './platform/listTrunks.ts';
 import { listVoicemail } from './platform/listVoicemail.ts';
 import { updateForwarding } from './platform/updateForwarding.ts';
+import { updateMailbox } from './platform/updateMailbox.ts';
 import { updateNumber } from './platform/updateNumber.ts';
 import { updateOutboundRules } from './platform/updateOutboundRules.ts';
 import { updateRingGroup } from './platform/updateRingGroup.ts';
@@ -141,6 +143,8 @@ export const operations = {
   getRecordingMedia,
   getForwarding,
   updateForwarding,
+  getMailbox,
+  updateMailbox,
   listVoicemail,
   getVoicemail,
   updateVoicemail,

@@ -3,6 +3,7 @@ import { callChanged } from './call-changed.ts';
 import { conferenceChanged } from './conference-changed.ts';
 import { endpointChanged } from './endpoint-changed.ts';
 import { forwardingChanged } from './forwarding-changed.ts';
+import { mailboxChanged } from './mailbox-changed.ts';
 import { numberChanged } from './number-changed.ts';
 import { outboundRulesChanged } from './outbound-rules-changed.ts';
 import { participantChanged } from './participant-changed.ts';
@@ -23,6 +24,7 @@ export const publications = {
   endpointChanged,
   ringGroupChanged,
   forwardingChanged,
+  mailboxChanged,
   participantChanged,
   recordingChanged,
   numberChanged,

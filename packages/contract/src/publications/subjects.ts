@@ -6,6 +6,7 @@ import { getEndpointCall } from '../operations/media/getEndpointCall.ts';
 import { getParticipant } from '../operations/media/getParticipant.ts';
 import { getRecording } from '../operations/media/getRecording.ts';
 import { getForwarding } from '../operations/platform/getForwarding.ts';
+import { getMailbox } from '../operations/platform/getMailbox.ts';
 import { getNumber } from '../operations/platform/getNumber.ts';
 import { getOutboundRules } from '../operations/platform/getOutboundRules.ts';
 import { getRingGroup } from '../operations/platform/getRingGroup.ts';
@@ -26,6 +27,11 @@ export function endpointSubject(endpointId: string): string {
 /** Subject of the publications of an endpoint's forwarding, also its self link. */
 export function forwardingSubject(endpointId: string): string {
   return path(getForwarding, { endpointId });
+}
+
+/** Subject of the publications of a mailbox's settings, also their self link. */
+export function mailboxSubject(endpointId: string): string {
+  return path(getMailbox, { endpointId });
 }
 
 /** Subject of a ring group's publications, also its self link. */

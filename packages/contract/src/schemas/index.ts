@@ -27,6 +27,7 @@ export * from './notifications/recording-content.ts';
 export * from './notifications/subscription.ts';
 export * from './platform/endpoint-credentials.ts';
 export * from './platform/forwarding.ts';
+export * from './platform/mailbox.ts';
 export * from './platform/health.ts';
 export * from './platform/inbound-number.ts';
 export * from './platform/outbound-rules.ts';

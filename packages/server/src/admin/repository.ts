@@ -171,6 +171,7 @@ export class AdminRepository {
 
   /** With what it was set to, and its messages; their sound goes with the next start. */
   async deleteEndpoint({ db }: Tx, endpointId: string): Promise<void> {
+    await db.deleteFrom('mailboxes').where('endpointId', '=', endpointId).execute();
     await db.deleteFrom('voicemail').where('endpointId', '=', endpointId).execute();
     await db.deleteFrom('endpointSettings').where('endpointId', '=', endpointId).execute();
     await db.deleteFrom('endpoints').where('endpointId', '=', endpointId).execute();

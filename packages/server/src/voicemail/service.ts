@@ -1,16 +1,26 @@
-import type { UpdateVoicemailBody, VoicemailMessage } from '@cordboard/contract';
-import type { Gateway } from '../gateways/index.ts';
-import { ApiError, type Caller, type ODataQuery } from '../http/index.ts';
+import {
+  type Mailbox,
+  mailboxSubject,
+  topics,
+  type UpdateMailboxBody,
+  type UpdateVoicemailBody,
+  type VoicemailMessage,
+} from '@cordboard/contract';
+import type { EndpointEntry, Gateway } from '../gateways/index.ts';
+import { ApiError, badRequest, type Caller, type ODataQuery } from '../http/index.ts';
 import { authorize } from '../media/index.ts';
+import type { Publications } from '../publications/index.ts';
 import { type SoundAnswer, soundOf } from '../recordings/index.ts';
 import type { Storage, VoicemailRow } from '../storage/index.ts';
 import type { VoicemailFiles } from './files.ts';
+import { mailboxOf, presentMailbox, saveMailbox } from './mailbox-settings.ts';
 import { presentVoicemail } from './presenter.ts';
 import type { VoicemailStore } from './voicemail-store.ts';
 
 export interface VoicemailServiceOptions {
   readonly gateway: Gateway;
   readonly storage: Storage;
+  readonly publications: Publications;
   readonly store: VoicemailStore;
   readonly files: VoicemailFiles;
 }
@@ -62,6 +72,31 @@ export class VoicemailService {
     return sound;
   }
 
+  async mailbox(caller: Caller, endpointId: string): Promise<Mailbox> {
+    this.#authorize(caller, endpointId);
+    return presentMailbox(endpointId, await mailboxOf({ db: this.#o.storage.read }, endpointId));
+  }
+
+  async updateMailbox(caller: Caller, endpointId: string, body: UpdateMailboxBody): Promise<Mailbox> {
+    const { accountId, userId } = this.#authorize(caller, endpointId);
+    if (body.deleteAfterSending && !body.attach) {
+      throw badRequest('deleteAfterSending', 'A message that is deleted after sending must be attached to its mail.');
+    }
+    const mailbox = presentMailbox(endpointId, body);
+    await this.#o.storage.transaction(async (tx) => {
+      await saveMailbox(tx, endpointId, body);
+      await this.#o.publications.publish(tx, {
+        accountId,
+        topic: topics.media,
+        method: 'PUT',
+        subject: mailboxSubject(endpointId),
+        content: { ...mailbox, accountId, principalId: userId, userId },
+        publisher: { accountId, principalId: userId },
+      });
+    });
+    return mailbox;
+  }
+
   async #find(caller: Caller, endpointId: string, messageId: string): Promise<VoicemailRow> {
     this.#authorize(caller, endpointId);
     const row = await this.#o.store.repository.find({ db: this.#o.storage.read }, messageId);
@@ -70,9 +105,9 @@ export class VoicemailService {
   }
 
   /** Messages are private: an administrator has no business there. */
-  #authorize(caller: Caller, endpointId: string): void {
+  #authorize(caller: Caller, endpointId: string): EndpointEntry {
     const entry = authorize(caller, endpointId, this.#o.gateway.entry(endpointId));
-    if (entry.userId === caller.principalId) return;
+    if (entry.userId === caller.principalId) return entry;
     throw new ApiError('forbidden', `The mailbox of endpoint ${endpointId} is for its user alone.`, {
       param: 'endpointId',
     });

@@ -29,6 +29,8 @@ export interface VoicemailStoreOptions {
   readonly log: Log;
   readonly files: VoicemailFiles;
   entryOf(endpointId: string): EndpointEntry | undefined;
+  /** Somebody has left a message; part of the change that announces it. */
+  arrived(tx: Tx, entry: EndpointEntry, row: VoicemailRow): Promise<void>;
   /** What a box holds now; part of the change that made it so. */
   counted(tx: Tx, entry: EndpointEntry, count: MessageCount): Promise<void>;
   /** What a box has held since before the start. */
@@ -101,13 +103,24 @@ export class VoicemailStore implements Mailboxes {
   }
 
   async remove(messageId: string): Promise<void> {
-    await this.#o.storage.transaction(async (tx) => {
-      const row = await this.repository.find(tx, messageId);
-      if (row === undefined) return;
-      await this.repository.delete(tx, messageId);
-      await this.#announce(tx, 'DELETE', row);
-    });
+    await this.#o.storage.transaction((tx) => this.#delete(tx, messageId));
     await this.#o.files.remove(messageId);
+  }
+
+  /** A message whose mail was sent goes; its sound after that, with the next start at the latest. */
+  async mailed(tx: Tx, messageId: string): Promise<void> {
+    const { files, log } = this.#o;
+    await this.#delete(tx, messageId);
+    tx.afterCommit(() => {
+      files.remove(messageId).catch((error) => log.warn({ err: error, messageId }, 'The sound of a message is left'));
+    });
+  }
+
+  async #delete(tx: Tx, messageId: string): Promise<void> {
+    const row = await this.repository.find(tx, messageId);
+    if (row === undefined) return;
+    await this.repository.delete(tx, messageId);
+    await this.#announce(tx, 'DELETE', row);
   }
 
   async #change(messageId: string, method: 'POST' | 'PUT', change: Partial<VoicemailRow>): Promise<void> {
@@ -132,6 +145,7 @@ export class VoicemailStore implements Mailboxes {
       content: { ...presentVoicemail(row), accountId, principalId: userId, userId },
       publisher: { accountId, principalId: userId },
     });
+    if (method === 'POST') await this.#o.arrived(tx, entry, row);
     await this.#o.counted(tx, entry, await this.repository.count(tx, row.endpointId));
   }
 }

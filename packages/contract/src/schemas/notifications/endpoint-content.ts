@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Endpoint, endpointExample } from '../media/endpoint.ts';
 import { Forwarding, forwardingExample } from '../platform/forwarding.ts';
+import { Mailbox, mailboxExample } from '../platform/mailbox.ts';
 import { VoicemailMessage, voicemailExample } from '../platform/voicemail.ts';
 import { exampleIds } from '../shared/example-ids.ts';
 
@@ -22,6 +23,11 @@ export const endpointContentExample = { ...endpointExample, ...ownerExample } as
 export const ForwardingContent = Type.Object({ ...Forwarding.properties, ...owner });
 export type ForwardingContent = Static<typeof ForwardingContent>;
 export const forwardingContentExample = { ...forwardingExample, ...ownerExample } as const;
+
+/** The settings of a mailbox as their publications show them. */
+export const MailboxContent = Type.Object({ ...Mailbox.properties, ...owner });
+export type MailboxContent = Static<typeof MailboxContent>;
+export const mailboxContentExample = { ...mailboxExample, ...ownerExample } as const;
 
 /** A message of a mailbox as its publications show it: for the user of the endpoint, and without what was said. */
 export const VoicemailContent = Type.Object({ ...VoicemailMessage.properties, ...owner });
