@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { action } from './action.ts';
 import { callsPerSecond } from './calls-per-second.ts';
+import { endurance } from './endurance.ts';
 import { httpGet } from './http-get.ts';
 import { matching } from './matching.ts';
 import { media } from './media.ts';
@@ -14,13 +15,16 @@ import { keepResult } from './support/results.ts';
 import { table } from './support/table.ts';
 
 const benchmarks: readonly Benchmark[] = [httpGet, matching, ringingWebhook, action, callsPerSecond, media];
+/** Takes minutes: only when it is named. */
+const apart: readonly Benchmark[] = [endurance];
 
-const USAGE = `Usage: npm run bench -- [name…] [--quick] [--profile]
+const USAGE = `Usage: npm run bench -- [name…] [--quick] [--profile] [--minutes 10] [--calls 500]
 
   --quick    some seconds each, rougher; bench/results stays as it is
   --profile  run the server with V8's CPU profiler and say where its profiles lie; figures are lower, and not kept
+  --minutes, --calls  of endurance, which runs only when it is named
 
-${benchmarks.map(({ name, title }) => `  ${name.padEnd(18)}${title}`).join('\n')}`;
+${[...benchmarks, ...apart].map(({ name, title }) => `  ${name.padEnd(18)}${title}`).join('\n')}`;
 
 async function main(): Promise<void> {
   let wish: CommandLine;
@@ -28,6 +32,7 @@ async function main(): Promise<void> {
     wish = readCommandLine(
       process.argv.slice(2),
       benchmarks.map(({ name }) => name),
+      apart.map(({ name }) => name),
     );
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -42,8 +47,8 @@ async function main(): Promise<void> {
   const { cpu, cores, node } = machine();
   console.log(`${cpu}, ${cores} cores, Node ${node}${wish.quick ? ', quick: figures are rough' : ''}`);
   const profileDir = wish.profile ? await mkdtemp(join(tmpdir(), 'cordboard-profile-')) : undefined;
-  for (const benchmark of benchmarks) {
-    if (wish.names.includes(benchmark.name)) await runOne(benchmark, { quick: wish.quick, profileDir });
+  for (const benchmark of [...benchmarks, ...apart]) {
+    if (wish.names.includes(benchmark.name)) await runOne(benchmark, { ...wish, profileDir });
   }
   if (profileDir !== undefined) console.log(`\nCPU profiles of the server: ${profileDir}`);
 }

@@ -7,7 +7,14 @@ const known = ['http-get', 'matching', 'action'];
 
 describe('the command line', () => {
   test('without a name means all, in full length', () => {
-    expect(readCommandLine([], known)).toEqual({ names: known, quick: false, profile: false, help: false });
+    const usual = { names: known, quick: false, profile: false, help: false, minutes: 10, calls: 500 };
+    expect(readCommandLine([], known, ['endurance'])).toEqual(usual);
+  });
+
+  test('what is run apart is named, and told how long', () => {
+    const wish = readCommandLine(['endurance', '--minutes', '0.5', '--calls', '50'], known, ['endurance']);
+    expect(wish).toMatchObject({ names: ['endurance'], minutes: 0.5, calls: 50 });
+    expect(() => readCommandLine(['--minutes', 'ten'], known)).toThrow('--minutes wants a number above 0.');
   });
 
   test('names some, which run in the order of the list, each once', () => {

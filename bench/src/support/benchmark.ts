@@ -3,6 +3,9 @@ export interface RunOptions {
   readonly quick: boolean;
   /** Where V8 profiles of the server go; undefined: it runs without profiler. */
   readonly profileDir: string | undefined;
+  /** Of endurance: how long, and how many calls. */
+  readonly minutes: number;
+  readonly calls: number;
 }
 
 /** What a figure should be; see bench/README.md for the reasons. */

@@ -16,6 +16,8 @@ interface CallOptions {
 export class BareCall {
   /** When the INVITE left. */
   readonly sentAt: number;
+  /** SDP of the 200. */
+  answer = '';
   readonly #o: CallOptions;
   readonly #from: string;
   readonly #uri: string;
@@ -63,6 +65,7 @@ export class BareCall {
   }
 
   #acknowledge(response: SipText): void {
+    this.answer = response.body;
     this.#to = response.fields('to')[0] ?? this.#to;
     // RFC 3261 section 17.1.1.3: the ACK of a refusal goes where the INVITE went; that of a 200 to the Contact.
     const contact = /<([^>]+)>/.exec(response.value('contact'))?.[1];
