@@ -15,9 +15,9 @@ function packagesOf(...path) {
 
 const installed = packagesOf('node_modules', '.package-lock.json');
 const matches = Object.entries(packagesOf('package-lock.json')).every(
-  // Optional ones may be for another system; those without `resolved` are our own.
-  ([folder, { version, optional, resolved }]) =>
-    optional === true || resolved === undefined || installed[folder]?.version === version,
+  // Optional ones may be for another system; our own lie beside node_modules, or are links to there.
+  ([folder, { version, optional, link }]) =>
+    optional === true || link === true || !folder.includes('node_modules/') || installed[folder]?.version === version,
 );
 if (!matches) {
   console.error('Installing dependencies (npm ci) …');
