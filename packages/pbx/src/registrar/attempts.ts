@@ -1,22 +1,27 @@
 import type { Clock } from '@cordboard/sip';
 
-/** Wrong passwords of one address within the window before it is turned away unheard. */
+/** Wrong passwords within the window before who sends them is turned away unheard. */
 const TRIES = 20;
 const WINDOW_MS = 60_000;
-/** Addresses remembered; above it the oldest is forgotten. */
-const ADDRESSES = 10_000;
+/** Addresses and telephones remembered; above it the oldest is forgotten. */
+const REMEMBERED = 10_000;
 
-/** Counts failed authentications by address, so that guessing passwords is slow (design section 8). */
+/**
+ * Counts failed authentications, so that guessing passwords is slow (design section 8): of an address, and of a user at
+ * an address. A telephone that has shown its password there is not turned away for the others behind the same NAT.
+ */
 export class Attempts {
   readonly #clock: Clock;
   readonly #failed = new Map<string, { count: number; since: number }>();
+  readonly #known = new Set<string>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  blocked(address: string): boolean {
-    return (this.#current(address)?.count ?? 0) >= TRIES;
+  blocked(address: string, user: string): boolean {
+    if (this.#tries(place(address, user)) >= TRIES) return true;
+    return this.#tries(address) >= TRIES && !this.#known.has(place(address, user));
   }
 
   /** Seconds for Retry-After. */
@@ -24,25 +29,43 @@ export class Attempts {
     return WINDOW_MS / 1_000;
   }
 
-  failed(address: string): void {
-    const current = this.#current(address);
-    if (current !== undefined) {
-      current.count += 1;
-      return;
-    }
-    if (this.#failed.size >= ADDRESSES) {
-      const oldest = this.#failed.keys().next().value;
-      if (oldest !== undefined) this.#failed.delete(oldest);
-    }
-    this.#failed.set(address, { count: 1, since: this.#clock.now() });
+  succeeded(address: string, user: string): void {
+    const telephone = place(address, user);
+    if (this.#known.has(telephone)) return;
+    forgetOldest(this.#known);
+    this.#known.add(telephone);
   }
 
-  #current(address: string): { count: number; since: number } | undefined {
-    const entry = this.#failed.get(address);
+  failed(address: string, user: string): void {
+    for (const key of [address, place(address, user)]) {
+      const current = this.#current(key);
+      if (current === undefined) {
+        forgetOldest(this.#failed);
+        this.#failed.set(key, { count: 1, since: this.#clock.now() });
+      } else current.count += 1;
+    }
+  }
+
+  #tries(key: string): number {
+    return this.#current(key)?.count ?? 0;
+  }
+
+  #current(key: string): { count: number; since: number } | undefined {
+    const entry = this.#failed.get(key);
     if (entry === undefined) return undefined;
     const age = this.#clock.now() - entry.since;
     if (age >= 0 && age < WINDOW_MS) return entry;
-    this.#failed.delete(address);
+    this.#failed.delete(key);
     return undefined;
   }
+}
+
+function place(address: string, user: string): string {
+  return `${address} ${user.slice(0, 64)}`;
+}
+
+function forgetOldest(remembered: Set<string> | Map<string, unknown>): void {
+  if (remembered.size < REMEMBERED) return;
+  const oldest = remembered.keys().next().value;
+  if (oldest !== undefined) remembered.delete(oldest);
 }

@@ -6,7 +6,7 @@ import { Md5Phones } from './md5-phones.ts';
 export type Verdict =
   | { readonly kind: 'known'; readonly endpointId: string }
   | { readonly kind: 'challenge'; readonly wwwAuthenticate: readonly string[] }
-  /** Too many wrong passwords from this address. */
+  /** Too many wrong passwords. */
   | { readonly kind: 'blocked'; readonly retryAfterSeconds: number };
 
 /**
@@ -31,16 +31,21 @@ export class Authentication {
   check(request: SipRequest, flow: Flow, secretOf = this.#telephone): Verdict {
     const proven = this.#proven(request, flow);
     if (proven !== undefined) return { kind: 'known', endpointId: proven };
-    if (this.#attempts.blocked(flow.remoteAddress)) {
+    const address = flow.remoteAddress;
+    const user = userOf(request);
+    if (this.#attempts.blocked(address, user)) {
       return { kind: 'blocked', retryAfterSeconds: this.#attempts.windowSeconds };
     }
     const answers = request.headers.has('authorization');
     const result = this.#verifier.verify(request, request.method, secretOf);
     // An answer with the MD5 of a phone that only knows MD5 does not show that it can do more.
     if (result.ok && answers && !this.#usesMd5(request)) this.#md5Phones.answered(request, flow);
-    if (result.ok) return { kind: 'known', endpointId: result.username };
+    if (result.ok) {
+      this.#attempts.succeeded(address, user);
+      return { kind: 'known', endpointId: result.username };
+    }
     // The first request of every exchange carries no credentials: that is no failed try, nor is an old nonce.
-    if (answers && !result.stale) this.#attempts.failed(flow.remoteAddress);
+    if (answers && !result.stale) this.#attempts.failed(address, user);
     const md5Only = answers ? this.#usesMd5(request) : this.#md5Phones.challenge(request, flow);
     return {
       kind: 'challenge',
@@ -58,4 +63,10 @@ export class Authentication {
   #usesMd5(request: SipRequest): boolean {
     return !/algorithm\s*=\s*"?SHA-256/i.test(request.headers.get('authorization') ?? '');
   }
+}
+
+/** Who a request claims to be: with a password, and before it is asked for one. */
+function userOf({ headers, head }: SipRequest): string {
+  const claimed = /username\s*=\s*"([^"]*)"/i.exec(headers.get('authorization') ?? '')?.[1];
+  return claimed ?? parseUri(head.from.uri)?.user ?? '';
 }

@@ -113,3 +113,21 @@ test('after twenty wrong passwords in a minute an address is not heard for a whi
   clock.advance(60_000);
   expect((await phone.asksAuthorized('REGISTER', { cseq: 50, headers: own() })).status).toBe(200);
 });
+
+test('a telephone that has shown its password is heard on, whatever others behind the same address guess', async () => {
+  const known = await office.addRawPhone('2881');
+  const hers = [`Contact: ${known.contact}`];
+  expect((await known.asksAuthorized('REGISTER', { headers: hers })).status).toBe(200);
+  const guesses = async (guesser: RawPhone, username: string, from: number) => {
+    let challenge = await guesser.asks('REGISTER', { cseq: from, headers: own() });
+    for (let guess = 1; guess <= 20; guess += 1) {
+      const answer = guesser.authorization('REGISTER', challenge, { password: 'guess', username });
+      challenge = await guesser.asks('REGISTER', { cseq: from + guess, headers: [...own(), answer] });
+    }
+  };
+  await guesses(phone, '2880', 1);
+  expect((await phone.asks('REGISTER', { cseq: 30, headers: own() })).status).toBe(503);
+  expect((await known.asksAuthorized('REGISTER', { cseq: 30, headers: hers })).status).toBe(200);
+  await guesses(known, '2881', 40);
+  expect((await known.asks('REGISTER', { cseq: 70, headers: hers })).status).toBe(503);
+});
