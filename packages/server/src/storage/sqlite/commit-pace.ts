@@ -1,34 +1,40 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
-/** Part of the time that commits may take from the event loop under load. */
+/** Part of the time that commits may take from an event loop that has no time to spare. */
 const SHARE = 0.1;
-/** Milliseconds of commits that may be spent at once after a quiet time. */
-const BURST_MS = 10;
+/** Above it the loop has none. */
+const BUSY = 0.75;
+/** Over which it is looked at. */
+const SAMPLE_MS = 50;
 
 /**
- * When the next batch may begin. A commit stops the event loop until the disk has it: seldom commits cost nothing and go
- * at once; under load they are spaced, so that calls and requests go on in between and share the next one.
+ * When the next batch may begin. A commit stops the event loop until the disk has it. While the loop has time to spare
+ * each goes at once; when it has none they are spaced, so that calls and requests go on in between and share the next.
  */
 export class CommitPace {
-  #savedMs = BURST_MS;
+  #seen = performance.eventLoopUtilization();
   #seenAt = performance.now();
+  #busy = false;
+  #lastMs = 0;
 
   /** A commit that took so long. */
   spent(ms: number): void {
-    this.#refill();
-    this.#savedMs -= ms;
+    this.#lastMs = ms;
   }
 
   /** At least a turn of the event loop: what it still queues joins, and its sockets are read. */
   async next(): Promise<void> {
-    this.#refill();
-    if (this.#savedMs >= 0) await setImmediate();
-    else await setTimeout(Math.ceil(-this.#savedMs / SHARE));
+    this.#look();
+    if (this.#busy) await setTimeout(Math.ceil(this.#lastMs / SHARE));
+    else await setImmediate();
   }
 
-  #refill(): void {
+  #look(): void {
     const now = performance.now();
-    this.#savedMs = Math.min(BURST_MS, this.#savedMs + (now - this.#seenAt) * SHARE);
+    if (now - this.#seenAt < SAMPLE_MS) return;
+    const seen = performance.eventLoopUtilization();
+    this.#busy = performance.eventLoopUtilization(seen, this.#seen).utilization > BUSY;
+    this.#seen = seen;
     this.#seenAt = now;
   }
 }
