@@ -4,6 +4,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 const SHARE = 0.1;
 /** Above it the loop has none. */
 const BUSY = 0.75;
+/** Longest pause: a disk that stood still once must not make everybody wait ten times as long. */
+const LONGEST_MS = 20;
 /** Over which it is looked at. */
 const SAMPLE_MS = 50;
 
@@ -25,7 +27,7 @@ export class CommitPace {
   /** At least a turn of the event loop: what it still queues joins, and its sockets are read. */
   async next(): Promise<void> {
     this.#look();
-    if (this.#busy) await setTimeout(Math.ceil(this.#lastMs / SHARE));
+    if (this.#busy) await setTimeout(Math.min(LONGEST_MS, Math.ceil(this.#lastMs / SHARE)));
     else await setImmediate();
   }
 
