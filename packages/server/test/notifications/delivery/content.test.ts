@@ -65,6 +65,7 @@ eachMailroom('webhooks', (room) => {
     await room.world.publish(callPublication(2));
     await until(() => room.receiver.received.length === 1);
     expect(room.receiver.numbers).toEqual([2]);
+    await room.nothingPending();
   });
 
   test('bring only what the filters and the role let through', async () => {
