@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { Phone } from '@cordboard/phone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeCertificate } from '../../packages/server/test/support/certificate.ts';
 import { Api } from '../support/api.ts';
-import { writeCertificate } from '../support/certificate.ts';
 import { freeTcpPort } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
@@ -21,7 +21,7 @@ let tlsPort: number;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cordboard-hostile-'));
-  const { certificate, key } = writeCertificate(folder);
+  const { certificate, key } = writeCertificate(folder, 'certificate');
   tlsPort = await freeTcpPort();
   server = await ServerProcess.start({
     CORDBOARD_SIP_TLS_PORT: String(tlsPort),

@@ -146,7 +146,11 @@ function withoutPrefix({ numbering, emergency }: RouteTables, number: string): s
   return number.slice(prefix.length);
 }
 
-function endpoint({ directory }: RouteTables, endpointId: string | undefined): Destination | undefined {
+/** The endpoint with this id, as somewhere to ring. */
+export function endpoint(
+  { directory }: Pick<RouteTables, 'directory'>,
+  endpointId: string | undefined,
+): Destination | undefined {
   const entry = endpointId === undefined ? undefined : directory.get(endpointId);
   if (entry === undefined) return undefined;
   const party = { number: entry.endpointId, name: entry.name, endpointId: entry.endpointId };

@@ -1,7 +1,7 @@
 import type { Party } from '../calls/call.ts';
 import type { Directory } from '../directory.ts';
 import { PbxError } from '../pbx-error.ts';
-import { decide, type RouteDecision, type RouteTables } from './decide.ts';
+import { decide, endpoint, type RouteDecision, type RouteTables } from './decide.ts';
 import type { Destination } from './destination.ts';
 import { emergencyNumbers } from './emergency.ts';
 import { InboundNumbers } from './inbound-numbers.ts';
@@ -83,9 +83,6 @@ export class Routing implements RouteDirectory {
   }
 
   endpoint(endpointId: string | undefined): Destination | undefined {
-    const entry = endpointId === undefined ? undefined : this.#tables.directory.get(endpointId);
-    if (entry === undefined) return undefined;
-    const party = { number: entry.endpointId, name: entry.name, endpointId: entry.endpointId };
-    return { kind: 'endpoint', endpointId: entry.endpointId, party };
+    return endpoint(this.#tables, endpointId);
   }
 }

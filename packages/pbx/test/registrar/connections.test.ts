@@ -1,6 +1,6 @@
 import { Phone } from '@cordboard/phone';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { selfSigned } from '../support/certificate.ts';
+import { selfSigned } from '../../../sip/test/support/certificate.ts';
 import { eventually } from '../support/eventually.ts';
 import { PASSWORD, REALM } from '../support/keys.ts';
 import { Office } from '../support/office.ts';

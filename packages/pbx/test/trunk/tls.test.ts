@@ -1,7 +1,7 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { SipEndpoint } from '@cordboard/sip';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { selfSigned } from '../support/certificate.ts';
+import { selfSigned } from '../../../sip/test/support/certificate.ts';
 import { sdpAnswer } from '../support/device.ts';
 import { Office } from '../support/office.ts';
 

@@ -1,4 +1,5 @@
 import { type Account, accountSubject, type User, userSubject } from '@cordboard/contract';
+import { present } from '../http/index.ts';
 import type { AccountRow, UserRow } from '../storage/index.ts';
 
 /** What leaves of a user (contract section 3). Absent values are left out. */
@@ -59,8 +60,4 @@ function audit(row: { createdOn: number; createdBy: string; modifiedOn: number; 
     modifiedOn: new Date(row.modifiedOn).toISOString(),
     modifiedBy: row.modifiedBy,
   };
-}
-
-function present<K extends string>(key: K, value: string | null): { [P in K]?: string } {
-  return (value === null ? {} : { [key]: value }) as { [P in K]?: string };
 }

@@ -6,6 +6,7 @@ import {
   path,
   type Call as WireCall,
 } from '@cordboard/contract';
+import { present } from '../http/index.ts';
 import { isE164, isoTime, seconds } from '../media/index.ts';
 import type { CallRecordRow } from '../storage/index.ts';
 
@@ -89,8 +90,4 @@ function quality({ lossPercent, jitterMs, mos }: CallRecordRow): { quality?: Cal
       ...(mos === null ? {} : { mos }),
     },
   };
-}
-
-function present<K extends string>(key: K, value: string | null): { [P in K]?: string } {
-  return (value === null ? {} : { [key]: value }) as { [P in K]?: string };
 }

@@ -18,5 +18,6 @@ export {
   selectInMemory,
 } from './odata/index.ts';
 export { type HttpContext, operation, plannedOperations } from './operation.ts';
+export { present } from './present.ts';
 export { toApiError } from './to-api-error.ts';
 export { tokenOfUpgrade, type Upgrade, Upgrades } from './upgrades.ts';
