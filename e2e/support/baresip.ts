@@ -5,7 +5,7 @@ import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freeTcpPort, freeUdpPort } from './ports.ts';
+import { freePort } from './ports.ts';
 
 interface Settings {
   username: string;
@@ -79,12 +79,12 @@ export class Baresip {
     const { username, password, server, transport = 'udp', authority, hz = 0 } = settings;
     const { encryption = transport === 'tls' ? 'srtp-mand' : 'none' } = settings;
     this.#folder = await mkdtemp(join(tmpdir(), 'baresip-'));
-    const controlPort = await freeTcpPort();
+    const controlPort = await freePort();
     await writeFile(join(this.#folder, 'voice.wav'), wav(hz));
     await writeFile(
       join(this.#folder, 'config'),
       [
-        `sip_listen 127.0.0.1:${await freeUdpPort()}`,
+        `sip_listen 127.0.0.1:${await freePort()}`,
         `snd_path ${this.#folder}`,
         ...(authority === undefined ? [] : [`sip_cafile ${authority}`]),
         `ctrl_tcp_listen 127.0.0.1:${controlPort}`,

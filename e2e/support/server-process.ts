@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freeSipPort, freeTcpPort, freeUdpPort, rtpRange } from './ports.ts';
+import { freePort, rtpRange } from './ports.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const admin = { email: 'admin@example.com', password: 'correct horse battery staple' };
@@ -32,10 +32,10 @@ export class ServerProcess {
     const dataDir = await mkdtemp(join(tmpdir(), 'cordboard-e2e-'));
     const env = {
       CORDBOARD_DATA_DIR: dataDir,
-      CORDBOARD_HTTP_PORT: String(await freeTcpPort()),
-      CORDBOARD_SIP_PORT: String(await freeSipPort()),
+      CORDBOARD_HTTP_PORT: String(await freePort()),
+      CORDBOARD_SIP_PORT: String(await freePort()),
       CORDBOARD_RTP_PORTS: rtpRange(),
-      CORDBOARD_TRUNK_PEER: `127.0.0.1:${await freeUdpPort()}`,
+      CORDBOARD_TRUNK_PEER: `127.0.0.1:${await freePort()}`,
       CORDBOARD_ADMIN_EMAIL: admin.email,
       CORDBOARD_ADMIN_PASSWORD: admin.password,
       CORDBOARD_WEBHOOK_ALLOW: '127.0.0.0/8',

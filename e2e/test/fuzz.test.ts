@@ -13,7 +13,7 @@ import { SeededRandom } from '../support/fuzz/random.ts';
 import { furtherMessages, tortureMessages } from '../support/fuzz/seeds.ts';
 import { fireByConnections, fireByUdp, fireByWebSocket } from '../support/fuzz/senders.ts';
 import { WireTap } from '../support/fuzz/wire-tap.ts';
-import { freeTcpPort } from '../support/ports.ts';
+import { freePort } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
 import { gauges, residentBytes } from '../support/vitals.ts';
@@ -80,7 +80,7 @@ describe('mutated messages by every transport', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cordboard-fuzz-'));
     const { certificate, key } = writeCertificate(folder);
-    tlsPort = await freeTcpPort();
+    tlsPort = await freePort();
     server = await ServerProcess.start({
       CORDBOARD_SIP_TLS_PORT: String(tlsPort),
       CORDBOARD_SIP_TLS_CERT: certificate,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { freeSipPort, freeTcpPort, freeUdpPort, rtpRange } from '../support/ports.ts';
+import { freePort, rtpRange } from '../support/ports.ts';
 import { Terminals } from '../support/terminals.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -25,12 +25,7 @@ function blocksOf(guide: string): Block[] {
 
 /** The guide's ports are the defaults; here they are free ones. */
 async function withFreePorts(guide: string): Promise<{ guide: string; env: Record<string, string> }> {
-  const [http, sip, webhook, trunk] = [
-    await freeTcpPort(),
-    await freeSipPort(),
-    await freeTcpPort(),
-    await freeUdpPort(),
-  ];
+  const [http, sip, webhook, trunk] = [await freePort(), await freePort(), await freePort(), await freePort()];
   const moved = guide
     .replaceAll('8080', String(http))
     .replaceAll('5060', String(sip))

@@ -8,7 +8,7 @@ import { Phone } from '@cordboard/phone';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeCertificate } from '../../packages/server/test/support/certificate.ts';
 import { Api } from '../support/api.ts';
-import { freeTcpPort } from '../support/ports.ts';
+import { freePort } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
 
 // Strangers who mean harm, on every port that takes connections: the server stays, and serves who means well.
@@ -22,7 +22,7 @@ let tlsPort: number;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cordboard-hostile-'));
   const { certificate, key } = writeCertificate(folder, 'certificate');
-  tlsPort = await freeTcpPort();
+  tlsPort = await freePort();
   server = await ServerProcess.start({
     CORDBOARD_SIP_TLS_PORT: String(tlsPort),
     CORDBOARD_SIP_TLS_CERT: certificate,

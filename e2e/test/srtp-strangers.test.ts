@@ -7,7 +7,7 @@ import { writeCertificate } from '../../packages/server/test/support/certificate
 import { Api } from '../support/api.ts';
 import { Baresip } from '../support/baresip.ts';
 import { hasProgram } from '../support/outside-programs.ts';
-import { freeTcpPort } from '../support/ports.ts';
+import { freePort } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
 
@@ -24,7 +24,7 @@ describe.each(['required', 'optional'] as const)('SRTP %s, with baresip', (polic
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cordboard-srtp-'));
     const { certificate, key } = writeCertificate(folder);
-    tlsPort = await freeTcpPort();
+    tlsPort = await freePort();
     server = await ServerProcess.start({
       CORDBOARD_SIP_TLS_PORT: String(tlsPort),
       CORDBOARD_SIP_TLS_CERT: certificate,

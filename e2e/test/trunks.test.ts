@@ -2,7 +2,7 @@ import { Phone } from '@cordboard/phone';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Api } from '../support/api.ts';
 import { hasProgram } from '../support/outside-programs.ts';
-import { freeUdpPort } from '../support/ports.ts';
+import { freePort } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { type CarrierManner, SippCarrier } from '../support/sipp-carrier.ts';
 import { until } from '../support/until.ts';
@@ -38,7 +38,7 @@ describe.skipIf(!hasProgram('sipp', 'sip-tester'))('trunks to carriers that are 
   /** A trunk to each carrier, tried in this order. */
   async function open(...manners: CarrierManner[]): Promise<void> {
     for (const manner of manners) {
-      const port = await freeUdpPort();
+      const port = await freePort();
       carriers.push(await SippCarrier.open(port, manner));
       const { username, password } = manner.digest ?? {};
       const { body } = await api.call('POST', '/trunks', { host: '127.0.0.1', port, username, password });
