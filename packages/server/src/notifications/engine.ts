@@ -4,6 +4,7 @@ import { readPublicationsAfter, type StoredPublication } from '../publications/i
 import type { Storage } from '../storage/index.ts';
 import type { Delivery, NewDelivery } from './delivery.ts';
 import type { DeliveryRepository } from './delivery-repository.ts';
+import type { LiveReceivers } from './live/index.ts';
 import type { MatchedPublication, SubscriptionIndex } from './matching/index.ts';
 
 const BATCH = 200;
@@ -17,13 +18,15 @@ export interface EngineOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly index: SubscriptionIndex;
+  readonly live: LiveReceivers;
   /** Takes deliveries once they are stored. */
   readonly onDeliveries: (deliveries: readonly Delivery[]) => void;
 }
 
 /**
- * Reads committed publications in order, matches them and stores their deliveries. Deliveries and the place in the
- * outbox change in one transaction, so after a crash nothing is missed and nothing is stored twice.
+ * Reads committed publications in order, matches them, hands them to those who listen at this moment and stores the
+ * deliveries of the others. Deliveries and the place in the outbox change in one transaction, so after a crash nothing
+ * is missed and nothing is stored twice.
  */
 export class Engine {
   readonly #options: EngineOptions;
@@ -97,13 +100,18 @@ export class Engine {
   }
 
   #match(publication: StoredPublication): NewDelivery[] {
-    const { index, clock } = this.#options;
+    const { index, live, clock } = this.#options;
     if (!index.listensTo(publication)) return [];
     const { publisherAccountId, publisherPrincipalId, content } = publication;
     const publisher = { accountId: publisherAccountId, principalId: publisherPrincipalId };
     const parsed: MatchedPublication = { ...publication, publisher, content: JSON.parse(content) };
     const createdOn = clock.now();
-    return index.match(parsed, createdOn).map((subscriptionId) => ({ subscriptionId, publication, createdOn }));
+    const deliveries: NewDelivery[] = [];
+    for (const subscriptionId of index.match(parsed, createdOn)) {
+      if (live.has(subscriptionId)) live.deliver(subscriptionId, publication);
+      else deliveries.push({ subscriptionId, publication, createdOn });
+    }
+    return deliveries;
   }
 
   async #store(deliveries: readonly NewDelivery[], to: number): Promise<Delivery[]> {

@@ -3,15 +3,15 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
+import { ActiveSubscriptions } from './active-subscriptions.ts';
 import { DeliveryRepository } from './delivery-repository.ts';
 import { Engine } from './engine.ts';
+import { LiveReceivers } from './live/index.ts';
 import { SubscriptionIndex } from './matching/index.ts';
-import { ownerChanged } from './owner-changed.ts';
 import { createSender, type Sender } from './sender.ts';
 import { createSubscriptionService, type SubscriptionService } from './service.ts';
 import { defaultSettings, type NotificationSettings } from './settings.ts';
 import { type DisableCause, subscriptionRepository } from './subscription-repository.ts';
-import { asIndexed } from './subscription-row.ts';
 import { Sweeper } from './sweeper.ts';
 import { Connections, createTargetGuard, Deliverer } from './webhook/index.ts';
 
@@ -28,14 +28,15 @@ interface NotificationsOptions {
 export interface Notifications {
   readonly service: SubscriptionService;
   readonly sender: Sender;
+  readonly live: LiveReceivers;
   /** Loads the subscriptions and picks up everything that is pending. */
   start(): Promise<void>;
   /** Says that publications have been committed. */
   wake(): void;
   /** To be called in the transaction that gives a user another role, or removes it (`role` undefined). */
   ownerChanged(tx: Tx, principalId: string, role: Role | undefined): Promise<void>;
-  /** Subscriptions that can match, and requests that are out. */
-  stats(): { subscriptions: number; inFlight: number };
+  /** Subscriptions that can match, requests that are out, and those who listen on connections. */
+  stats(): { subscriptions: number; inFlight: number; listeners: number };
   /** Idempotent. */
   close(): Promise<void>;
 }
@@ -57,6 +58,7 @@ export function createNotifications(options: NotificationsOptions): Notification
     log.warn({ subscriptionId }, 'publicationFilter needs more steps than it may have'),
   );
 
+  const live = new LiveReceivers(index);
   const onDisable = (subscriptionId: string, cause: DisableCause) => {
     index.remove(subscriptionId);
     storage
@@ -70,17 +72,16 @@ export function createNotifications(options: NotificationsOptions): Notification
     clock,
     log,
     index,
+    live,
     onDeliveries: (stored) => deliverer.offer(stored),
   });
-  const forget = (subscriptionId: string) => {
-    index.remove(subscriptionId);
-    deliverer.remove(subscriptionId);
-  };
-  const sweeper = new Sweeper({ storage, repository, clock, log, settings, onExpired: forget });
+  const active = new ActiveSubscriptions({ index, deliverer, live });
+  const onExpired = (subscriptionId: string) => active.remove(subscriptionId);
+  const sweeper = new Sweeper({ storage, repository, clock, log, settings, onExpired });
 
-  const addToIndex = (row: SubscriptionRow): boolean => {
+  const restore = (row: SubscriptionRow, pending: boolean) => {
     try {
-      index.add(asIndexed(row));
+      active.add(row, pending);
       return true;
     } catch (error) {
       log.error({ error, subscriptionId: row.subscriptionId }, 'a stored subscription cannot be read');
@@ -94,9 +95,7 @@ export function createNotifications(options: NotificationsOptions): Notification
     for (;;) {
       const rows = await subscriptionRepository.active(storage, clock.now(), afterId, LOAD_BATCH);
       for (const row of rows) {
-        if (!addToIndex(row)) continue;
-        deliverer.add(row, pending.has(row.subscriptionId));
-        pending.delete(row.subscriptionId);
+        if (restore(row, pending.has(row.subscriptionId))) pending.delete(row.subscriptionId);
       }
       if (rows.length < LOAD_BATCH) break;
       afterId = rows.at(-1)!.subscriptionId;
@@ -114,7 +113,8 @@ export function createNotifications(options: NotificationsOptions): Notification
   let closing: Promise<void> | undefined;
 
   return {
-    service: createSubscriptionService({ storage, clock, ids, settings, guard, index, deliverer }),
+    service: createSubscriptionService({ storage, clock, ids, settings, guard, active }),
+    live,
     sender: createSender({ guard, connections, clock, settings }),
     async start() {
       await load();
@@ -122,8 +122,8 @@ export function createNotifications(options: NotificationsOptions): Notification
       sweeper.start();
     },
     wake: () => engine.wake(),
-    ownerChanged: (tx, principalId, role) => ownerChanged({ index, deliverer }, tx, principalId, role),
-    stats: () => ({ subscriptions: index.size, inFlight: deliverer.inFlight }),
+    ownerChanged: (tx, principalId, role) => active.ownerChanged(tx, principalId, role),
+    stats: () => ({ subscriptions: index.size, inFlight: deliverer.inFlight, listeners: live.size }),
     close() {
       closing ??= close();
       return closing;

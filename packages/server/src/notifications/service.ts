@@ -3,15 +3,14 @@ import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { lastSequence } from '../publications/index.ts';
 import type { Storage, SubscriptionRow } from '../storage/index.ts';
-import type { SubscriptionIndex } from './matching/index.ts';
+import type { ActiveSubscriptions } from './active-subscriptions.ts';
 import { NotificationError } from './notification-error.ts';
 import { mayManage, type Subscriber, seesWholeAccount } from './policy.ts';
 import { type PresentedSubscription, presentSubscription } from './presenter.ts';
 import type { NotificationSettings } from './settings.ts';
 import { subscriptionRepository } from './subscription-repository.ts';
-import { asIndexed } from './subscription-row.ts';
 import { checkSubscription } from './subscription-rules.ts';
-import type { Deliverer, TargetGuard } from './webhook/index.ts';
+import type { TargetGuard } from './webhook/index.ts';
 
 const SECRET_BYTES = 32;
 const DEFAULT_TOP = 100;
@@ -39,12 +38,11 @@ interface ServiceOptions {
   readonly ids: Ids;
   readonly settings: NotificationSettings;
   readonly guard: TargetGuard;
-  readonly index: SubscriptionIndex;
-  readonly deliverer: Deliverer;
+  readonly active: ActiveSubscriptions;
 }
 
 export function createSubscriptionService(options: ServiceOptions): SubscriptionService {
-  const { storage, clock, index, deliverer } = options;
+  const { storage, clock, active } = options;
 
   const find = async (caller: Subscriber, subscriptionId: string): Promise<SubscriptionRow> => {
     const row = await subscriptionRepository.find(storage, subscriptionId, clock.now());
@@ -73,15 +71,11 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
     async delete(caller, subscriptionId) {
       const row = await find(caller, subscriptionId);
       // Out of the engine first: what it stores afterwards for an unknown subscription it discards.
-      index.remove(subscriptionId);
-      deliverer.remove(subscriptionId);
+      active.remove(subscriptionId);
       await storage
         .transaction((tx) => subscriptionRepository.remove(tx, [subscriptionId]))
         .catch((error: unknown) => {
-          if (row.disabledOn === null) {
-            index.add(asIndexed(row));
-            deliverer.add(row, true);
-          }
+          if (row.disabledOn === null) active.add(row, true);
           throw error;
         });
       return presentSubscription(row);
@@ -121,20 +115,18 @@ function newRow(
  * away by their sequence.
  */
 async function insert(
-  { storage, index, deliverer }: ServiceOptions,
+  { storage, active }: ServiceOptions,
   unplaced: Omit<SubscriptionRow, 'startSequence'>,
 ): Promise<SubscriptionRow> {
   try {
     return await storage.transaction(async (tx) => {
       const row = { ...unplaced, startSequence: await lastSequence(tx) };
       await subscriptionRepository.insert(tx, row);
-      index.add(asIndexed(row));
-      deliverer.add(row, false);
+      active.add(row);
       return row;
     });
   } catch (error) {
-    index.remove(unplaced.subscriptionId);
-    deliverer.remove(unplaced.subscriptionId);
+    active.remove(unplaced.subscriptionId);
     throw error;
   }
 }

@@ -1,0 +1,1 @@
+export { LiveReceivers } from './live-receivers.ts';
