@@ -18,6 +18,7 @@ export { SipHeaders } from './message/headers.ts';
 export type { MessageHead, SipMessage, SipRequest, SipResponse } from './message/message.ts';
 export { formatNameAddr, type NameAddr, parseNameAddr } from './message/name-addr.ts';
 export { type ParseFailure, type ParseResult, parseMessage } from './message/parse-message.ts';
+export { causeIn, completedElsewhere, formatReason, type Reason } from './message/reason.ts';
 export { reasonPhrase } from './message/reason-phrases.ts';
 export { formatReplaces, parseReplaces, type Replaces } from './message/replaces.ts';
 export { encodeUser, formatUri, parseUri, type SipUri } from './message/uri.ts';

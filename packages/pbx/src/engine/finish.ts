@@ -67,6 +67,11 @@ export function dropOthers(exchange: Exchange, leg: Leg, cause: CallCause = 'red
   for (const other of othersOf(leg)) dropLeg(exchange, other, cause);
 }
 
+/** The telephones that ring for this leg, or with it for a group, lose the call to somebody else. */
+export function loseToOther(leg: Leg): void {
+  for (const { line } of [leg, ...othersOf(leg)]) line.lose();
+}
+
 /**
  * Ends the far side after a party has gone. A line that still carries held legs stays up and hears the busy tone: the
  * consulted party is gone, the held one waits.

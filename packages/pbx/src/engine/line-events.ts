@@ -1,10 +1,11 @@
+import type { CallCause } from '../calls/call.ts';
 import { sendOn } from '../features/send-on.ts';
 import { failureOf } from '../lines/failures.ts';
 import type { Branch } from '../lines/fork.ts';
 import type { LineEnd, LineEvents } from '../lines/line.ts';
 import type { CallLine, Leg } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
-import { dropFar, dropLeg, dropOthers, endConversation } from './finish.ts';
+import { dropFar, dropLeg, dropOthers, endConversation, loseToOther } from './finish.ts';
 import { keepAlive } from './keep-alive.ts';
 import { calleeGone, offerBack } from './recall.ts';
 import { receiveInDialog } from './receive-in-dialog.ts';
@@ -58,6 +59,7 @@ function lineAnswered(exchange: Exchange, line: CallLine): void {
   }
   conversation.endTransfer(OK);
   leg.record?.move('connected', now, { ...deviceId, answeredAt: now });
+  loseToOther(leg);
   dropOthers(exchange, leg);
   if (far !== undefined) farAnswered(exchange, far, leg, now);
   rewireAll(conversation);
@@ -89,6 +91,12 @@ function lineFailed(exchange: Exchange, line: CallLine, status: number): void {
   if (far !== undefined) calleeGone(exchange, far, failure);
 }
 
+/** What an end says of the calls that it takes along. */
+const causes: Readonly<Partial<Record<LineEnd, CallCause>>> = {
+  takenElsewhere: 'redirected',
+  lost: 'networkNotObtainable',
+};
+
 function lineEnded(exchange: Exchange, line: CallLine, why: LineEnd): void {
   if (why === 'mediaLost') {
     loseMedia(exchange, line);
@@ -100,7 +108,8 @@ function lineEnded(exchange: Exchange, line: CallLine, why: LineEnd): void {
     const { conversation, far } = active;
     const goesOn = conversation.isConference;
     const gaveUp = why === 'cancelled' || (why === 'hungUp' && far?.line.state === 'dialling');
-    const cause = gaveUp ? 'callCancelled' : why === 'lost' ? 'networkNotObtainable' : undefined;
+    const cause = gaveUp ? 'callCancelled' : causes[why];
+    if (why === 'takenElsewhere' && far !== undefined) loseToOther(far);
     dropLeg(exchange, active, cause);
     if (far !== undefined && !goesOn) dropFar(exchange, far, cause);
   }

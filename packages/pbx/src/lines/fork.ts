@@ -1,7 +1,20 @@
-import { type EarlyDialog, type InviteSession, parseNameAddr, parseUri, type SipResponse } from '@cordboard/sip';
+import {
+  causeIn,
+  completedElsewhere,
+  type EarlyDialog,
+  type HeaderFields,
+  type InviteSession,
+  parseNameAddr,
+  parseUri,
+  type SipResponse,
+} from '@cordboard/sip';
 import type { Contact } from '../registrar/bindings.ts';
 import type { OutgoingCall } from '../trunks/outgoing-call.ts';
 import { preferredFailure } from './failures.ts';
+import { statusOfCause } from './network-causes.ts';
+
+/** For telephones whose call another one has: they show no missed call. */
+export const ELSEWHERE: HeaderFields = { Reason: completedElsewhere };
 
 /** One INVITE of a fork: to a device, or to the trunk (no contact). */
 export interface Branch {
@@ -35,6 +48,8 @@ export class Fork {
   readonly branches: readonly Branch[];
   readonly #events: ForkEvents;
   #done = false;
+  /** What the branches that did not get the call are told. */
+  #farewell: HeaderFields = {};
   #waiters: (() => void)[] = [];
 
   constructor(invites: readonly { invite: OutgoingCall; contact: Contact | undefined }[], events: ForkEvents) {
@@ -50,10 +65,10 @@ export class Fork {
     for (const branch of this.branches) this.#watch(branch);
   }
 
-  /** Cancels every branch. Nothing is told any more. */
-  cancel(): void {
+  /** Cancels every branch, with these headers. Nothing is told any more. */
+  cancel(headers: HeaderFields = {}): void {
     this.#done = true;
-    this.#cancelOthers(undefined);
+    this.#cancelOthers(undefined, headers);
     this.wake();
   }
 
@@ -83,34 +98,41 @@ export class Fork {
 
   #answered(branch: Branch, session: InviteSession): void {
     if (this.#done) {
-      session.bye();
+      session.bye(this.#farewell);
       return;
     }
     this.#done = true;
-    this.#cancelOthers(branch);
+    this.#cancelOthers(branch, ELSEWHERE);
     this.#events.onAnswered(branch, session);
     this.wake();
   }
 
   #failed(branch: Branch, status: number, response: SipResponse | undefined): void {
-    branch.status = status;
+    branch.status = meaningOf(branch, status, response);
     if (status >= 300 && status < 400) branch.redirectTo = numberIn(response);
     this.wake();
     if (this.#done) return;
     const statuses = this.branches.flatMap((other) => other.status ?? []);
     if (status < 600 && statuses.length < this.branches.length) return;
     this.#done = true;
-    this.#cancelOthers(branch);
+    this.#cancelOthers(branch, {});
     const preferred = preferredFailure(statuses);
     const decided = this.branches.find((one) => one.status === preferred);
     this.#events.onFailed(preferred, decided?.redirectTo);
   }
 
-  #cancelOthers(winner: Branch | undefined): void {
+  #cancelOthers(winner: Branch | undefined, headers: HeaderFields): void {
+    this.#farewell = headers;
     for (const branch of this.branches) {
-      if (branch !== winner && branch.status === undefined) branch.invite.cancel();
+      if (branch !== winner && branch.status === undefined) branch.invite.cancel(headers);
     }
   }
+}
+
+/** A gateway at the trunk may say more exactly than by the status what the telephone network has told it. */
+function meaningOf({ contact }: Branch, status: number, response: SipResponse | undefined): number {
+  const cause = contact === undefined && response !== undefined ? causeIn(response.headers, 'Q.850') : undefined;
+  return (cause === undefined ? undefined : statusOfCause(cause)) ?? status;
 }
 
 /** The first Contact of a redirect (RFC 3261 section 8.1.3.4); its host is not asked: numbers are routed here. */

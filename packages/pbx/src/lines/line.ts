@@ -1,6 +1,15 @@
-import type { Dialog, IncomingInvite, IncomingRequest, InviteSession, Log, SipResponse, Timer } from '@cordboard/sip';
+import {
+  causeIn,
+  type Dialog,
+  type IncomingInvite,
+  type IncomingRequest,
+  type InviteSession,
+  type Log,
+  type SipResponse,
+  type Timer,
+} from '@cordboard/sip';
 import type { MediaSession } from '../media/index.ts';
-import { type Branch, Fork } from './fork.ts';
+import { type Branch, ELSEWHERE, Fork } from './fork.ts';
 import { type LineState, lineTransitions } from './line-transitions.ts';
 import { Patch } from './patch.ts';
 
@@ -9,8 +18,11 @@ export type LineOwner =
   | { readonly kind: 'endpoint'; readonly endpointId: string }
   | { readonly kind: 'trunk'; readonly trunkId?: string };
 
-/** Why a line came to its end that the engine did not end. lost: the peer is gone; mediaLost: our own audio is. */
-export type LineEnd = 'cancelled' | 'hungUp' | 'lost' | 'mediaLost';
+/**
+ * Why a line came to its end that the engine did not end. takenElsewhere: cancelled because somebody has the call
+ * outside; lost: the peer is gone; mediaLost: our own audio is.
+ */
+export type LineEnd = 'cancelled' | 'takenElsewhere' | 'hungUp' | 'lost' | 'mediaLost';
 
 /** What a line tells the engine. After `failed` or `ended` it tells nothing more. */
 export interface LineEvents<Leg> {
@@ -118,8 +130,9 @@ export class Line<Leg> {
   receive(invite: IncomingInvite, sdpAnswer: string | undefined): void {
     this.#invite = invite;
     this.#sdpAnswer = sdpAnswer;
-    invite.onCancelled(() => {
-      if (this.#end()) this.#events.ended(this, 'cancelled');
+    invite.onCancelled((by) => {
+      const taken = by !== undefined && causeIn(by.headers, 'SIP') === 200;
+      if (this.#end()) this.#events.ended(this, taken ? 'takenElsewhere' : 'cancelled');
     });
   }
 
@@ -156,6 +169,11 @@ export class Line<Leg> {
       (response) => this.#follow(response),
       (error: unknown) => this.#log.warn({ err: error }, 'A phone was not told whom it talks to'),
     );
+  }
+
+  /** The telephones stop ringing, for another party has the call; the line is to be released. */
+  lose(): void {
+    if (this.#state === 'dialling') this.#fork?.cancel(ELSEWHERE);
   }
 
   /** Provisional answer to a party that waits. */

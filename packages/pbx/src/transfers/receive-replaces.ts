@@ -2,7 +2,7 @@ import { type IncomingInvite, parseReplaces } from '@cordboard/sip';
 import { type ActedLeg, isActed } from '../actions/find-leg.ts';
 import type { CallLine } from '../engine/conversation.ts';
 import type { Exchange } from '../engine/exchange.ts';
-import { dropLeg } from '../engine/finish.ts';
+import { dropLeg, dropOthers, loseToOther } from '../engine/finish.ts';
 import { keepAlive } from '../engine/keep-alive.ts';
 import { openLeg } from '../engine/open-leg.ts';
 import { type Caller, takeLine } from '../engine/receive-invite.ts';
@@ -49,6 +49,8 @@ function replacedLeg(exchange: Exchange, { request }: IncomingInvite, caller: Ca
 function pickUp(exchange: Exchange, leg: ActedLeg, line: CallLine, caller: Caller): void {
   const { conversation, far } = leg;
   const callId = exchange.ids.next();
+  loseToOther(leg);
+  dropOthers(exchange, leg);
   dropLeg(exchange, leg, 'redirected');
   if (far === undefined) return;
   far.record?.move(far.record.state, exchange.clock.now(), { cause: 'redirected', peer: caller.party });

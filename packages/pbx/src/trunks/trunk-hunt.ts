@@ -1,4 +1,4 @@
-import type { OutgoingInvite, SipResponse, Timer } from '@cordboard/sip';
+import type { HeaderFields, OutgoingInvite, SipResponse, Timer } from '@cordboard/sip';
 import type { Deadlines } from '../deadlines.ts';
 import type { OutgoingCall } from './outgoing-call.ts';
 import { trunkFailure } from './trunk-failures.ts';
@@ -74,10 +74,10 @@ export class TrunkHunt implements OutgoingCall {
     this.#onFailed = handler;
   }
 
-  cancel(): void {
+  cancel(headers?: HeaderFields): void {
     this.#over = true;
     this.#clearTimers();
-    this.#invite?.cancel();
+    this.#invite?.cancel(headers);
   }
 
   #try(): void {

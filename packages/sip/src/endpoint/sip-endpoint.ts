@@ -310,7 +310,7 @@ export class SipEndpoint {
       return;
     }
     this.#serve(cancel, flow).respond(200);
-    this.#invites.get(transaction)?.cancelled();
+    this.#invites.get(transaction)?.cancelled(cancel);
   }
 
   #receiveNew(request: SipRequest, flow: Flow): void {

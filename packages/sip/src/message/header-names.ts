@@ -77,6 +77,7 @@ export const listHeaders: ReadonlySet<string> = new Set([
   'p-asserted-identity',
   'path',
   'proxy-require',
+  'reason',
   'record-route',
   'require',
   'route',

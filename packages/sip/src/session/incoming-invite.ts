@@ -23,7 +23,7 @@ export class IncomingInvite implements DialogUser {
   readonly #reliable: ReliableProvisional;
   /** Our answer went out with a provisional response that the caller must acknowledge. */
   #described = false;
-  #onCancelled: (() => void) | undefined;
+  #onCancelled: ((by: SipRequest | undefined) => void) | undefined;
   #onOffer: ((offer: Buffer) => ReinviteAnswer) | undefined;
   #onRequest: ((incoming: IncomingRequest) => void) | undefined;
 
@@ -50,8 +50,8 @@ export class IncomingInvite implements DialogUser {
     return this.#state;
   }
 
-  /** Told when the caller gave up before our answer. */
-  onCancelled(handler: () => void): void {
+  /** Told when the caller gave up before our answer, with the CANCEL or BYE that said so, if any came. */
+  onCancelled(handler: (by: SipRequest | undefined) => void): void {
     this.#onCancelled = handler;
   }
 
@@ -126,10 +126,10 @@ export class IncomingInvite implements DialogUser {
   }
 
   /** The caller gave up (RFC 3261 section 9.2). */
-  cancelled(): void {
+  cancelled(by?: SipRequest): void {
     if (this.#state !== 'waiting') return;
     this.reject(487);
-    this.#onCancelled?.();
+    this.#onCancelled?.(by);
   }
 
   /** A caller may end an early dialog by BYE (section 15). */
@@ -138,7 +138,7 @@ export class IncomingInvite implements DialogUser {
       incoming.respond(500);
     } else if (incoming.request.method === 'BYE') {
       incoming.respond(200);
-      this.cancelled();
+      this.cancelled(incoming.request);
     } else if (incoming.request.method === 'OPTIONS') incoming.respond(200);
     else if (incoming.request.method === 'INVITE') incoming.respond(491);
     else if (incoming.request.method === 'PRACK') {
@@ -176,7 +176,7 @@ export class IncomingInvite implements DialogUser {
   #unacknowledged(): void {
     if (this.#state !== 'waiting') return;
     this.reject(504);
-    this.#onCancelled?.();
+    this.#onCancelled?.(undefined);
   }
 
   #options(headers?: HeaderFields, body?: Buffer | string, contentType = 'application/sdp'): ResponseOptions {

@@ -61,7 +61,7 @@ export class InviteSession implements DialogUser {
   /** Our re-INVITEs, one after the other. */
   #reinviting: Promise<unknown> = Promise.resolve();
   #reinvitePending = false;
-  #byeHeaders: Readonly<Record<string, string>> | undefined;
+  #byeHeaders: HeaderFields = {};
   #byeWaits = false;
   readonly #retries = new Set<Timer>();
   #onReinvite: ((offer: Buffer | undefined) => ReinviteAnswer) | undefined;
@@ -182,7 +182,7 @@ export class InviteSession implements DialogUser {
   }
 
   /** Hangs up. A callee that has not seen the ACK yet sends its BYE after it (section 15). */
-  bye(headers: Readonly<Record<string, string>> = {}): void {
+  bye(headers: HeaderFields = {}): void {
     if (this.#state === 'ended') return;
     this.#byeHeaders = headers;
     this.#end('localBye');
@@ -374,7 +374,7 @@ export class InviteSession implements DialogUser {
 
   #sendBye(): void {
     this.#drop();
-    void this.#core.request(this.dialog, 'BYE', { headers: this.#byeHeaders ?? {}, body: noBody });
+    void this.#core.request(this.dialog, 'BYE', { headers: this.#byeHeaders, body: noBody });
   }
 
   #wait(ms: number): Promise<void> {

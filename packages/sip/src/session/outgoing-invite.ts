@@ -1,6 +1,7 @@
 import type { Timer } from '../clock.ts';
 import { Dialog } from '../dialog/dialog.ts';
 import { answerChallenge, type Credentials } from '../digest/digest-client.ts';
+import { addFields, type HeaderFields } from '../message/create-response.ts';
 import { SipHeaders } from '../message/headers.ts';
 import { noBody, type SipRequest, type SipResponse, toTag } from '../message/message.ts';
 import { formatVia } from '../message/via.ts';
@@ -30,6 +31,7 @@ export class OutgoingInvite {
   #lengthened = 0;
   #cancelWanted = false;
   #cancelSent = false;
+  #cancelHeaders: HeaderFields = {};
   #cancelTimer: Timer | undefined;
   #onProvisional: ((response: SipResponse, early: EarlyDialog | undefined) => void) | undefined;
   #onAnswered: ((session: InviteSession, response: SipResponse) => void) | undefined;
@@ -80,10 +82,11 @@ export class OutgoingInvite {
     });
   }
 
-  /** Gives up. The CANCEL waits for a first response, as section 9.1 demands. */
-  cancel(): void {
+  /** Gives up. The CANCEL waits for a first response, as section 9.1 demands; `headers` go with it. */
+  cancel(headers: HeaderFields = {}): void {
     if (this.#state !== 'waiting' || this.#cancelWanted) return;
     this.#cancelWanted = true;
+    this.#cancelHeaders = headers;
     if (this.#transaction === undefined) this.#fail(487, 'Request Terminated');
     else if (this.#transaction.state === 'proceeding') this.#sendCancel();
   }
@@ -129,7 +132,7 @@ export class OutgoingInvite {
     if (expires !== undefined) session.expires({ ...expires, weRefresh: expires.refresher !== 'uas' });
     // The 200 crossed our CANCEL, or came after a failure was reported: nobody wants it any more.
     if (this.#cancelWanted || this.#state === 'failed') {
-      session.bye();
+      session.bye(this.#cancelHeaders);
       this.#fail(487, 'Request Terminated');
       return;
     }
@@ -191,7 +194,7 @@ export class OutgoingInvite {
   #sendCancel(): void {
     if (this.#cancelSent) return;
     this.#cancelSent = true;
-    void this.#core.send(cancelOf(this.#request), this.#flow);
+    void this.#core.send(cancelOf(this.#request, this.#cancelHeaders), this.#flow);
     // A peer that answers the CANCEL and never the INVITE (section 9.1): closing it reports the failure.
     this.#cancelTimer = this.#core.clock.after(sixtyFourT1(this.#core.timers), () => {
       this.#transaction?.close();
@@ -213,13 +216,14 @@ export class OutgoingInvite {
 }
 
 /** CANCEL repeats the INVITE's branch, target and CSeq number (section 9.1). */
-function cancelOf(invite: SipRequest): SipRequest {
+function cancelOf(invite: SipRequest, fields: HeaderFields): SipRequest {
   const headers = new SipHeaders();
   headers.add('Via', invite.headers.get('via') ?? '');
   for (const route of invite.headers.all('route')) headers.add('Route', route);
   for (const name of ['From', 'To', 'Call-ID']) headers.add(name, invite.headers.get(name) ?? '');
   headers.add('CSeq', `${invite.head.cseq.number} CANCEL`);
   headers.add('Max-Forwards', '70');
+  addFields(headers, fields);
   const head = { ...invite.head, cseq: { number: invite.head.cseq.number, method: 'CANCEL' } };
   return { kind: 'request', method: 'CANCEL', uri: invite.uri, headers, body: noBody, head };
 }

@@ -21,7 +21,7 @@ test('a caller whose connection is lost before the answer has hung up', async ()
   caller.send(text('INVITE'));
   const invite = await invited;
   invite.ring();
-  const cancelled = new Promise<void>((resolve) => invite.onCancelled(resolve));
+  const cancelled = new Promise<void>((resolve) => invite.onCancelled(() => resolve()));
   caller.webSocket.terminate();
   await cancelled;
   expect(invite.state).toBe('ended');
