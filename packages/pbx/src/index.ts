@@ -35,6 +35,7 @@ export type {
 export { PbxError, type PbxErrorCode } from './pbx-error.ts';
 export type { PbxStore } from './pbx-store.ts';
 export type { RecordingInfo } from './recording-info.ts';
+export { type AttemptLimits, Attempts } from './registrar/attempts.ts';
 export type { Binding, BindingSource } from './registrar/binding.ts';
 export type { RouteDecision } from './routing/decide.ts';
 export { isCountry, type Numbering } from './routing/numbering.ts';

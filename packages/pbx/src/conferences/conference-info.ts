@@ -20,7 +20,7 @@ export interface Admission {
 /** Knows the conferences and their access codes: the platform. */
 export interface ConferenceHouse {
   /** Whom an access code lets in where; undefined: it opens nothing. */
-  admit(accessCode: string, caller: Party): Promise<Admission | undefined>;
+  admit(accessCode: string, caller: Party): Promise<Admission | 'tooManyGuesses' | undefined>;
 }
 
 /** ringing: it is being called. hold: put there by the API, it hears music. */

@@ -2,9 +2,11 @@ import type { Party } from '../calls/call.ts';
 import type { Conversation } from '../engine/conversation.ts';
 import type { Exchange } from '../engine/exchange.ts';
 import { Talk } from '../voicemail/talk.ts';
-import type { Admission } from './conference-info.ts';
+import type { ConferenceHouse } from './conference-info.ts';
 import { enterRoom } from './enter-room.ts';
 import { signals } from './signals.ts';
+
+type Answer = Awaited<ReturnType<ConferenceHouse['admit']>>;
 
 const TRIES = 3;
 /** To find the code and begin. */
@@ -32,6 +34,10 @@ async function letIn(exchange: Exchange, talk: Talk, caller: Party): Promise<voi
     const typed = attempt === 1 ? conversation.accessCode : undefined;
     const admission = await (typed === undefined ? ask(exchange, talk, caller) : lookUp(exchange, typed, caller));
     if (!talk.open) return;
+    if (admission === 'tooManyGuesses') {
+      await talk.leg.line.media.playOnce(signals.tooManyGuesses);
+      break;
+    }
     const room = admission === undefined ? undefined : exchange.rooms.rooms.get(admission.settings.conferenceId);
     if (admission !== undefined && room?.locked !== true) {
       conversation.onDigit = undefined;
@@ -46,15 +52,20 @@ async function letIn(exchange: Exchange, talk: Talk, caller: Party): Promise<voi
 }
 
 /** Reads a code: `#` ends it, `*` begins it anew. */
-async function ask(exchange: Exchange, talk: Talk, caller: Party): Promise<Admission | undefined> {
+async function ask(exchange: Exchange, talk: Talk, caller: Party): Promise<Answer> {
   void sayWhatToDo(talk);
   let code = '';
+  let wrong: string | undefined;
   for (;;) {
     const digit = await talk.digit(code === '' ? FIRST_DIGIT_MS : NEXT_DIGIT_MS);
-    if (!talk.open || digit === undefined || digit === '#') return await lookUp(exchange, code, caller);
+    if (!talk.open || digit === undefined || digit === '#') {
+      return code === wrong ? undefined : await lookUp(exchange, code, caller);
+    }
     code = digit === '*' ? '' : (code + digit).slice(0, LONGEST_CODE);
-    const admission = code.length === USUAL_LENGTH ? await lookUp(exchange, code, caller) : undefined;
+    if (code.length !== USUAL_LENGTH) continue;
+    const admission = await lookUp(exchange, code, caller);
     if (admission !== undefined) return admission;
+    wrong = code;
   }
 }
 
@@ -65,6 +76,6 @@ async function sayWhatToDo(talk: Talk): Promise<void> {
   }
 }
 
-async function lookUp(exchange: Exchange, code: string, caller: Party): Promise<Admission | undefined> {
+async function lookUp(exchange: Exchange, code: string, caller: Party): Promise<Answer> {
   return code === '' ? undefined : await exchange.rooms.house?.admit(code, caller);
 }

@@ -7,6 +7,7 @@ const NOTE_MS = 150;
 export const signals = {
   askCode: melody(660, 880, 660, 880),
   wrongCode: melody(440, 330, 440, 330),
+  tooManyGuesses: melody(560, 370, 560, 370, 560, 370),
   joined: melody(520, 780),
   left: melody(780, 520),
 } as const;

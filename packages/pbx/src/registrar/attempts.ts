@@ -1,8 +1,15 @@
 import type { Clock } from '@cordboard/sip';
 
-/** Wrong passwords within the window before who sends them is turned away unheard. */
-const TRIES = 20;
-const WINDOW_MS = 60_000;
+/** How many wrong ones are heard within the window before who sends them is turned away unheard. */
+export interface AttemptLimits {
+  /** Of a user at an address. */
+  readonly user: number;
+  /** Of all users at an address together. */
+  readonly address: number;
+  readonly windowMs: number;
+}
+
+const PASSWORDS: AttemptLimits = { user: 20, address: 20, windowMs: 60_000 };
 /** Addresses and telephones remembered; above it the oldest is forgotten. */
 const REMEMBERED = 10_000;
 
@@ -12,21 +19,23 @@ const REMEMBERED = 10_000;
  */
 export class Attempts {
   readonly #clock: Clock;
+  readonly #limits: AttemptLimits;
   readonly #failed = new Map<string, { count: number; since: number }>();
   readonly #known = new Set<string>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, limits = PASSWORDS) {
     this.#clock = clock;
+    this.#limits = limits;
   }
 
   blocked(address: string, user: string): boolean {
-    if (this.#tries(place(address, user)) >= TRIES) return true;
-    return this.#tries(address) >= TRIES && !this.#known.has(place(address, user));
+    if (this.#tries(place(address, user)) >= this.#limits.user) return true;
+    return this.#tries(address) >= this.#limits.address && !this.#known.has(place(address, user));
   }
 
   /** Seconds for Retry-After. */
   get windowSeconds(): number {
-    return WINDOW_MS / 1_000;
+    return this.#limits.windowMs / 1_000;
   }
 
   succeeded(address: string, user: string): void {
@@ -46,6 +55,14 @@ export class Attempts {
     }
   }
 
+  /** Takes a failure back that was noted before the answer was known. */
+  forgive(address: string, user: string): void {
+    for (const key of [address, place(address, user)]) {
+      const current = this.#current(key);
+      if (current !== undefined && current.count > 0) current.count -= 1;
+    }
+  }
+
   #tries(key: string): number {
     return this.#current(key)?.count ?? 0;
   }
@@ -54,7 +71,7 @@ export class Attempts {
     const entry = this.#failed.get(key);
     if (entry === undefined) return undefined;
     const age = this.#clock.now() - entry.since;
-    if (age >= 0 && age < WINDOW_MS) return entry;
+    if (age >= 0 && age < this.#limits.windowMs) return entry;
     this.#failed.delete(key);
     return undefined;
   }

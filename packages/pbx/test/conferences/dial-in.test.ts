@@ -4,7 +4,7 @@ import { CODE, LIMIT_MS, NUMBER, RoomOffice } from './room-office.ts';
 
 const [ADA, BEN, OUTSIDE] = [600, 900, 425];
 /** Of the signals that ask for the code and refuse it. */
-const [ASK, WRONG] = [660, 330];
+const [ASK, WRONG, ENOUGH] = [660, 330, 370];
 
 let rooms: RoomOffice;
 
@@ -64,6 +64,15 @@ test('a wrong code may be tried three times', async () => {
   await call.until('ended', LIMIT_MS);
   await rooms.office.quiet();
   expect(rooms.changes).toEqual([]);
+});
+
+test('who has guessed too often is told so, and the call ends', async () => {
+  rooms.admission = { refuses: 'tooManyGuesses' };
+  const call = await dial();
+  await call.untilHears(ASK, LIMIT_MS);
+  call.press(CODE);
+  await call.untilHears(ENOUGH, LIMIT_MS);
+  await call.until('ended', LIMIT_MS);
 });
 
 test('a mistyped code is begun anew with the star', async () => {

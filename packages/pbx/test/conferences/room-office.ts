@@ -19,7 +19,11 @@ export class RoomOffice {
   readonly recordings: RecordingInfo[] = [];
   readonly #folder: string;
   /** What the conference is set to. */
-  admission: { readonly waits?: boolean; readonly settings?: Partial<Admission['settings']> } = {};
+  admission: {
+    readonly refuses?: 'tooManyGuesses';
+    readonly waits?: boolean;
+    readonly settings?: Partial<Admission['settings']>;
+  } = {};
 
   private constructor(office: Office, folder: string) {
     this.office = office;
@@ -33,6 +37,7 @@ export class RoomOffice {
     office.pbx.directory.set({ endpointId: NUMBER, name: 'Conferences', credentials: undefined });
     office.pbx.conferences.serve(NUMBER, {
       admit: async (code, { number }) => {
+        if (rooms.admission.refuses !== undefined) return rooms.admission.refuses;
         if (code !== CODE && code !== SHORT_CODE) return undefined;
         const settings = { conferenceId: ROOM, name: 'Monday round', muteOnEntry: false, record: false };
         const { settings: others, ...rest } = rooms.admission;

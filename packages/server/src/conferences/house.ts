@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Gateway } from '../gateways/index.ts';
 import type { Ids } from '../ids.ts';
 import type { ConferenceRow, Storage } from '../storage/index.ts';
+import type { Guesser, Guesses } from './guesses.ts';
 import { type Comer, doorFor } from './lobby.ts';
 import { findParticipant } from './participant-repository.ts';
 import { findByCode } from './repository.ts';
@@ -14,6 +15,7 @@ export interface HouseOptions {
   readonly gateway: Gateway;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly guesses: Guesses;
 }
 
 /** Tells the PBX whom an access code lets in. */
@@ -24,7 +26,16 @@ export class House implements ConferenceHouse {
     this.#o = o;
   }
 
-  async admit(accessCode: string, caller: Party): Promise<Admission | undefined> {
+  async admit(accessCode: string, caller: Party): Promise<Admission | 'tooManyGuesses' | undefined> {
+    const { guesses } = this.#o;
+    const guesser = guesserOf(caller);
+    if (!guesses.note(guesser)) return 'tooManyGuesses';
+    const admission = await this.#open(accessCode, caller);
+    if (admission !== undefined) guesses.right(guesser);
+    return admission;
+  }
+
+  async #open(accessCode: string, caller: Party): Promise<Admission | undefined> {
     const { storage, clock, ids } = this.#o;
     const row = await findByCode(storage.read, accessCode);
     if (row === undefined || (row.expiresOn !== null && row.expiresOn <= clock.now())) return undefined;
@@ -46,6 +57,10 @@ export class House implements ConferenceHouse {
     const invited = await findParticipant(this.#o.storage.read, row.conferenceId, userId);
     return invited === undefined ? 'colleague' : 'invited';
   }
+}
+
+function guesserOf({ endpointId, number }: Party): Guesser {
+  return endpointId === undefined ? { place: 'outside', who: number } : { place: 'endpoint', who: endpointId };
 }
 
 export function roomSettings({ conferenceId, name, muteOnEntry, record }: ConferenceRow): RoomSettings {

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Publications } from '../publications/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { AttendanceService } from './attendance-service.ts';
+import { Guesses } from './guesses.ts';
 import { House } from './house.ts';
 import { MeetingRecorder } from './meeting-recorder.ts';
 import { ParticipantService } from './participant-service.ts';
@@ -31,11 +32,13 @@ export type Conferences = ReturnType<typeof openConferences>;
 /** The parts of the room, built once. */
 export function openConferences(o: OpenConferencesOptions) {
   const { gateway, number, storage } = o;
-  const house = new House(o);
+  const guesses = new Guesses(o);
+  const house = new House({ ...o, guesses });
   const recorder = new MeetingRecorder(o);
   const meetings = gateway.pbx.conferences;
   const conferences = new ConferenceService({
     ...o,
+    guesses,
     addresses: () => addressesOf(gateway, number),
     deleted: (conferenceId) => {
       if (meetings.room(conferenceId) !== undefined) meetings.end(conferenceId);

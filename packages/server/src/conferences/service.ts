@@ -5,6 +5,7 @@ import type { ConferenceRow, ParticipantRow, Storage, Tx } from '../storage/inde
 import { freeAccessCode } from './access-code.ts';
 import { type Announcer, announceConference } from './announce.ts';
 import { conferenceOrder } from './fields.ts';
+import type { Guesses } from './guesses.ts';
 import { invitedUsers } from './invite.ts';
 import { findParticipant, insertParticipants, participantsOf } from './participant-repository.ts';
 import { authorize, authorizeUser, type ConferenceAction, seesAccount } from './policy.ts';
@@ -17,6 +18,7 @@ const RESERVED = 'content';
 export interface ConferenceServiceOptions extends Announcer {
   readonly storage: Storage;
   readonly ids: Ids;
+  readonly guesses: Guesses;
   /** Where conferences are dialled in to. */
   readonly addresses: () => readonly Address[];
   /** Ends the meeting of a conference that is gone. */
@@ -37,7 +39,9 @@ export class ConferenceService {
   }
 
   async create(caller: Caller, body: CreateConferenceBody): Promise<Conference> {
-    const { storage, ids } = this.#o;
+    const { storage, ids, guesses } = this.#o;
+    // Whether a code is taken is a fact of other accounts, too.
+    if (body.accessCode !== undefined) guesses.require({ place: 'user', who: caller.principalId });
     return await storage.transaction(async (tx) => {
       const conferenceId = body.id ?? ids.guid();
       if (conferenceId === RESERVED || (await find(tx.db, conferenceId)) !== undefined) {

@@ -19,5 +19,6 @@ export {
 } from './odata/index.ts';
 export { type HttpContext, operation, plannedOperations } from './operation.ts';
 export { present } from './present.ts';
+export { retryAfter } from './retry-after.ts';
 export { toApiError } from './to-api-error.ts';
 export { tokenOfUpgrade, type Upgrade, Upgrades } from './upgrades.ts';

@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { accessToken } from './access-token.ts';
 import { ApiError } from './api-error.ts';
+import { retryAfter } from './retry-after.ts';
 import { operationIdOf } from './route-config.ts';
 
 /** Short, so that Retry-After lies 2 to 5 seconds ahead as the contract's clients expect (contract section 1). */
@@ -26,10 +27,8 @@ export async function limitRates(app: FastifyInstance, perSecond: number, now: (
     },
     addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
     errorResponseBuilder: (_request, { ttl }) => {
-      // An HTTP-date, for the contract's own client reads the value with `new Date()`; it has no milliseconds.
-      const seconds = Math.ceil((now() + Math.max(SHORTEST_WAIT_MS, ttl)) / 1_000);
-      const date = new Date(seconds * 1_000).toUTCString();
-      return new ApiError('too_many_requests', undefined, { headers: { 'retry-after': date } });
+      const headers = retryAfter(now() + Math.max(SHORTEST_WAIT_MS, ttl));
+      return new ApiError('too_many_requests', undefined, { headers });
     },
   });
 }
