@@ -2,6 +2,7 @@ import { Api } from './support/api.ts';
 import type { Benchmark, Comparison, Outcome, RunOptions, Skipped } from './support/benchmark.ts';
 import { cpuSeconds } from './support/cpu-time.ts';
 import { Kamailio } from './support/kamailio.ts';
+import { kamailioProxy } from './support/kamailio-config.ts';
 import { freePorts } from './support/ports.ts';
 import { hasProgram, versionOf } from './support/programs.ts';
 import { RateSearch, type Trial } from './support/rate-search.ts';
@@ -88,7 +89,7 @@ async function endCalls(api: Api): Promise<void> {
 }
 
 async function startKamailio(scope: AsyncDisposableStack): Promise<Contender> {
-  const { pid, sipPort: serverPort } = scope.use(await Kamailio.start());
+  const { pid, sipPort: serverPort } = scope.use(await Kamailio.start(kamailioProxy));
   const [callerPort = 0, calleePort = 0] = await freePorts(2);
   await register({ username: EXTENSION, registrarPort: serverPort, contactPort: calleePort });
   return { name: 'kamailio', pid, serverPort, callerPort, calleePort, told: async () => true, tidy: async () => {} };

@@ -7,6 +7,7 @@ import { endurance } from './endurance.ts';
 import { httpGet } from './http-get.ts';
 import { matching } from './matching.ts';
 import { media } from './media.ts';
+import { registrations } from './registrations.ts';
 import { ringingWebhook } from './ringing-webhook.ts';
 import type { Benchmark, RunOptions } from './support/benchmark.ts';
 import { type CommandLine, readCommandLine, UsageError } from './support/command-line.ts';
@@ -14,7 +15,15 @@ import { machine } from './support/machine.ts';
 import { keepResult } from './support/results.ts';
 import { table } from './support/table.ts';
 
-const benchmarks: readonly Benchmark[] = [httpGet, matching, ringingWebhook, action, callsPerSecond, media];
+const benchmarks: readonly Benchmark[] = [
+  httpGet,
+  matching,
+  ringingWebhook,
+  action,
+  registrations,
+  callsPerSecond,
+  media,
+];
 /** Takes minutes: only when it is named. */
 const apart: readonly Benchmark[] = [endurance];
 

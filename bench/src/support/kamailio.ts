@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Child } from './child.ts';
-import { kamailioConfig } from './kamailio-config.ts';
 import { freePorts } from './ports.ts';
 import { Scratch } from './scratch.ts';
 import { until } from './until.ts';
@@ -11,7 +10,7 @@ const WORKERS = 2;
 /** Shared memory for transactions, which linger: the default of 64 MB is for fewer calls. */
 const MEMORY_MB = '768';
 
-/** kamailio as a stateful proxy on loopback. */
+/** kamailio on loopback. */
 export class Kamailio implements AsyncDisposable {
   readonly sipPort: number;
   readonly #child: Child;
@@ -23,11 +22,12 @@ export class Kamailio implements AsyncDisposable {
     this.#folder = o.folder;
   }
 
-  static async start(): Promise<Kamailio> {
+  /** `config`: the text of its configuration. */
+  static async start(config: (port: number, workers: number) => string): Promise<Kamailio> {
     const folder = await Scratch.create();
     const [sipPort = 0] = await freePorts(1);
     const file = join(folder.path, 'kamailio.cfg');
-    await writeFile(file, kamailioConfig(sipPort, WORKERS));
+    await writeFile(file, config(sipPort, WORKERS));
     const child = new Child('kamailio', ['-f', file, '-DD', '-E', '-m', MEMORY_MB, '-Y', folder.path]);
     await until(() => child.output.includes('Listening on') || !child.running, 'kamailio');
     if (!child.running) throw new Error(`kamailio ended at start:\n${child.output}`);

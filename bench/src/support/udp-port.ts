@@ -8,12 +8,12 @@ export class UdpPort implements Disposable {
     this.#socket = socket;
   }
 
-  /** `port` 0 takes a free one. @throws the system's error when it is in use */
-  static async open(port = 0): Promise<UdpPort> {
+  /** `port` 0 takes a free one; `address` is one of loopback. @throws the system's error when it is in use */
+  static async open(port = 0, address = '127.0.0.1'): Promise<UdpPort> {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 4_194_304 });
     await new Promise<void>((resolve, reject) => {
       socket.once('error', reject);
-      socket.bind(port, '127.0.0.1', resolve);
+      socket.bind(port, address, resolve);
     });
     return new UdpPort(socket);
   }

@@ -40,6 +40,18 @@ describe('transactions', () => {
     expect(await answer()).toBe('200');
   });
 
+  test('who is asked for credentials takes no room, and is asked anew when the question was lost', async () => {
+    stage = await openStage();
+    stage.endpoint.onRequest((incoming) =>
+      incoming.respond(401, undefined, { headers: { 'WWW-Authenticate': 'Digest' } }),
+    );
+    for (let time = 0; time < 2; time += 1) {
+      send('REGISTER', 'stranger');
+      expect(await answer()).toBe('401');
+    }
+    expect(stage.endpoint.transactions).toBe(0);
+  });
+
   test('one address cannot take the room of the others', async () => {
     stage = await openStage({ limits: { transactionsPerAddress: 2 } });
     for (const callId of ['a', 'b']) {

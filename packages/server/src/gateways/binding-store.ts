@@ -1,16 +1,28 @@
 import type { Binding, PbxStore } from '@cordboard/pbx';
 import { plainText } from '../plain-text.ts';
-import type { Storage } from '../storage/index.ts';
+import type { BindingRow, PreparedWrite, Storage } from '../storage/index.ts';
 
 const CALL_IDS = 'callIds';
+const changing = [
+  'callId',
+  'cseq',
+  'expiresAt',
+  'userAgent',
+  'allowEvents',
+  'transport',
+  'remoteAddress',
+  'remotePort',
+] as const;
 const transports = ['udp', 'tcp', 'tls', 'ws', 'wss'] as const;
 
 /** The built-in PBX's memory in our database: registrations, and which call ids were given away. */
 export class BindingStore implements PbxStore {
   readonly #storage: Storage;
+  readonly #save: PreparedWrite<BindingRow, unknown>;
 
   constructor(storage: Storage) {
     this.#storage = storage;
+    this.#save = prepareBindingSave(storage);
   }
 
   async loadBindings(): Promise<Binding[]> {
@@ -23,22 +35,13 @@ export class BindingStore implements PbxStore {
   }
 
   async saveBinding({ source, allowEvents, ...binding }: Binding): Promise<void> {
-    const { endpointId, contact, callId, cseq, expiresAt, userAgent } = binding;
     const row = {
-      callId,
-      cseq,
-      expiresAt,
-      userAgent: plainText(userAgent),
-      allowEvents: allowEvents === undefined ? null : JSON.stringify(allowEvents),
+      ...binding,
       ...source,
+      userAgent: plainText(binding.userAgent),
+      allowEvents: allowEvents === undefined ? null : JSON.stringify(allowEvents),
     };
-    await this.#storage.transaction(async ({ db }) => {
-      await db
-        .insertInto('bindings')
-        .values({ endpointId, contact, ...row })
-        .onConflict((conflict) => conflict.columns(['endpointId', 'contact']).doUpdateSet(row))
-        .execute();
-    });
+    await this.#storage.transaction((tx) => this.#save(tx, [row]));
   }
 
   async removeBinding(endpointId: string, contact: string): Promise<void> {
@@ -60,4 +63,32 @@ export class BindingStore implements PbxStore {
       return first;
     });
   }
+}
+
+/** Each telephone registers again every few minutes. */
+function prepareBindingSave(storage: Storage): PreparedWrite<BindingRow, unknown> {
+  return storage.prepareWrite((db, bindings: readonly BindingRow[]) =>
+    db
+      .insertInto('bindings')
+      .values(
+        bindings.map((b) => ({
+          endpointId: b.endpointId,
+          contact: b.contact,
+          callId: b.callId,
+          cseq: b.cseq,
+          expiresAt: b.expiresAt,
+          userAgent: b.userAgent,
+          allowEvents: b.allowEvents,
+          transport: b.transport,
+          remoteAddress: b.remoteAddress,
+          remotePort: b.remotePort,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['endpointId', 'contact'])
+          .doUpdateSet((e) => Object.fromEntries(changing.map((column) => [column, e.ref(`excluded.${column}`)]))),
+      )
+      .compile(),
+  );
 }

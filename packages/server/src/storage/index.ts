@@ -6,7 +6,7 @@ export type { AuthorizationCodeRow, RefreshTokenRow, SessionRow, SigningKeyRow }
 export type { AttendanceRow, ConferenceRow, ParticipantRow } from './tables/conferences.ts';
 export type { EndpointSettingsRow, RingGroupRow, VoicemailRow } from './tables/features.ts';
 export type { MailboxRow, MailRow } from './tables/mail.ts';
-export type { CallRecordRow, RecordingRow } from './tables/media.ts';
+export type { BindingRow, CallRecordRow, RecordingRow } from './tables/media.ts';
 export type { AttemptRow, DeliveryRow, SubscriptionRow } from './tables/notifications.ts';
 export type { CommandOutcomeRow } from './tables/outcomes.ts';
 export type { PublicationRow } from './tables/publications.ts';

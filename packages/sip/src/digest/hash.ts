@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as oneShotHash } from 'node:crypto';
 
 /** Hash algorithms of RFC 7616 that we offer, the stronger first. */
 export type DigestAlgorithm = 'SHA-256' | 'MD5';
@@ -6,9 +6,7 @@ export type DigestAlgorithm = 'SHA-256' | 'MD5';
 export const algorithms: readonly DigestAlgorithm[] = ['SHA-256', 'MD5'];
 
 export function hash(algorithm: DigestAlgorithm, text: string): string {
-  return createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
-    .update(text)
-    .digest('hex');
+  return oneShotHash(algorithm === 'MD5' ? 'md5' : 'sha256', text);
 }
 
 /** H(user:realm:password), what a registrar keeps instead of the password (RFC 7616 section 3.4.2). Lower-case hex. */

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../clock.ts';
+import { systemRandom } from '../random.ts';
 
 /** Nonces whose count is remembered; the oldest are forgotten and become stale. */
 const USED_LIMIT = 100_000;
@@ -12,6 +13,7 @@ export class Nonces {
   readonly #clock: Clock;
   readonly #lifetimeMs: number;
   readonly #key = randomBytes(32);
+  readonly #random = systemRandom();
   readonly #used = new Map<string, number>();
   #forgottenBefore = 0;
 
@@ -21,7 +23,7 @@ export class Nonces {
   }
 
   create(): string {
-    const content = `${this.#clock.now().toString(36)}.${randomBytes(6).toString('hex')}`;
+    const content = `${this.#clock.now().toString(36)}.${this.#random.token()}`;
     return `${content}.${this.#sign(content)}`;
   }
 

@@ -6,6 +6,8 @@ import { sixtyFourT1 } from './timers.ts';
 import type { TransactionContext } from './transaction-context.ts';
 import { Machine, type ServerState, serverTable } from './transaction-tables.ts';
 
+const challenges: ReadonlySet<number> = new Set([401, 407]);
+
 /** Server transaction of every method but INVITE and ACK (RFC 3261 section 17.2.2). */
 export class ServerTransaction {
   readonly request: SipRequest;
@@ -37,7 +39,8 @@ export class ServerTransaction {
       return;
     }
     this.#machine.go('completed');
-    if (this.flow.reliable) this.#end();
+    // Who is asked for credentials is nobody yet, and takes no room (section 26.3.2.4): a repetition is asked anew.
+    if (this.flow.reliable || challenges.has(response.status)) this.#end();
     else this.#timerJ = this.#context.clock.after(sixtyFourT1(this.#context.timers), () => this.#end());
   }
 

@@ -28,7 +28,7 @@ export function openSqlite(dataDir: string): Backend {
   const write = new Kysely<Database>({ dialect: new NodeSqliteDialect(writeConnection) });
   const batchConnection: BatchConnection = {
     db: write,
-    execute: async (statement) => writer.exec(statement),
+    execute: async (statement) => void writeConnection.rows(statement, []),
     run: async ({ sql }, parameters) => writeConnection.rows(sql, parameters),
   };
   const readConnection = new NodeSqliteConnection(reader);
