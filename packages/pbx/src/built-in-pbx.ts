@@ -265,6 +265,8 @@ class BuiltInPbx implements Pbx {
       mediaSessions: this.#exchange.media.sessions,
       subscriptions: this.#events.size,
       transactions: this.#endpoint.transactions,
+      dialogs: this.#endpoint.dialogs,
+      connections: this.#endpoint.connectionsByTransport,
     };
   }
 

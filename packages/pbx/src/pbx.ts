@@ -1,4 +1,12 @@
-import type { Certificate, Clock, Log, Upgrade, WebSocketFlow, WebSocketOptions } from '@cordboard/sip';
+import type {
+  Certificate,
+  Clock,
+  ConnectionCount,
+  Log,
+  Upgrade,
+  WebSocketFlow,
+  WebSocketOptions,
+} from '@cordboard/sip';
 import type { Call, CallState } from './calls/call.ts';
 import type { CallAction } from './calls/call-action.ts';
 import type { Conferences } from './conferences/conference-control.ts';
@@ -59,6 +67,9 @@ export interface PbxStats {
   /** Subscriptions of phones to lamps, messages and presence. */
   readonly subscriptions: number;
   readonly transactions: number;
+  /** SIP dialogs, those of calls that ring and of subscriptions included. */
+  readonly dialogs: number;
+  readonly connections: ConnectionCount;
 }
 
 export interface ListenAddress {

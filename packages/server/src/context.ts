@@ -217,6 +217,14 @@ export async function createContext({
     { name: 'pbx_registrations', help: 'Registered telephones', read: () => gateway.pbx.stats().registrations },
     { name: 'pbx_media_sessions', help: 'Media sessions in use', read: () => gateway.pbx.stats().mediaSessions },
     { name: 'sip_transactions', help: 'Live SIP transactions', read: () => gateway.pbx.stats().transactions },
+    { name: 'sip_dialogs', help: 'Live SIP dialogs', read: () => gateway.pbx.stats().dialogs },
+    {
+      name: 'sip_connections',
+      help: 'SIP connections by transport; UDP has none',
+      label: 'transport',
+      read: () => ({ ...gateway.pbx.stats().connections }),
+    },
+    { name: 'sip_subscriptions', help: 'Subscriptions of telephones', read: () => gateway.pbx.stats().subscriptions },
     { name: 'subscriptions', help: 'Subscriptions that can match', read: () => notifications.stats().subscriptions },
     {
       name: 'webhooks_in_flight',

@@ -37,4 +37,5 @@ export type { SessionTimerOptions } from './session/session-expires.ts';
 export type { TimerValues } from './transaction/timers.ts';
 export type { Flow, ListeningPoint, Target, TransportKind } from './transport/flow.ts';
 export type { Certificate, TlsTrust } from './transport/tls.ts';
+export type { ConnectionCount } from './transport/transports.ts';
 export type { Upgrade } from './transport/web-socket-transport.ts';

@@ -47,9 +47,14 @@ export class Upgrades {
   }
 }
 
-/** Browsers cannot set headers of such a request, so the query may carry the token (RFC 6750 section 2.3). */
+/**
+ * Browsers cannot set headers of such a request, so the query may carry the token (RFC 6750 section 2.3). Undefined: none
+ * was meant to be shown; empty: what was shown is none.
+ */
 export function tokenOfUpgrade({ request }: Upgrade): string | undefined {
-  return accessToken(request.headers.authorization) ?? urlOf(request).searchParams.get('access_token') ?? undefined;
+  const { authorization } = request.headers;
+  const shown = accessToken(authorization) ?? urlOf(request).searchParams.get('access_token');
+  return shown ?? (authorization === undefined ? undefined : '');
 }
 
 function urlOf({ url = '/' }: IncomingMessage): URL {

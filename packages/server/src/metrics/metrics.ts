@@ -6,7 +6,9 @@ import { HttpMetrics } from './http-metrics.ts';
 export interface Reading {
   readonly name: string;
   readonly help: string;
-  read(): number;
+  /** Name of the label, when there is one figure for each of several kinds. */
+  readonly label?: string;
+  read(): number | Readonly<Record<string, number>>;
 }
 
 /** What /metrics shows, in the format of Prometheus. */
@@ -20,13 +22,16 @@ export class Metrics {
   }
 
   gauges(readings: readonly Reading[]): void {
-    for (const { name, help, read } of readings) {
+    for (const { name, help, label, read } of readings) {
       new Gauge({
         name: `cordboard_${name}`,
         help,
+        labelNames: label === undefined ? [] : [label],
         registers: [this.#registry],
         collect() {
-          this.set(read());
+          const value = read();
+          if (typeof value === 'number') this.set(value);
+          else for (const [kind, count] of Object.entries(value)) this.set({ [label ?? 'kind']: kind }, count);
         },
       });
     }

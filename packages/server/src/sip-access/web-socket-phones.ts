@@ -15,6 +15,11 @@ type Authenticate = (token: string) => Caller | undefined | Promise<Caller | und
 
 interface WebSocketPhone {
   readonly flow: WebSocketFlow;
+  /** Without it, each request is asked for the telephone's password as on any other transport. */
+  readonly login?: Login;
+}
+
+interface Login {
   readonly token: string;
   readonly extension: string;
 }
@@ -28,7 +33,10 @@ export interface WebSocketPhonesOptions {
   readonly secure: boolean;
 }
 
-/** Telephones on WebSockets (RFC 7118), on the port of the API: an access token is their password. */
+/**
+ * Telephones on WebSockets (RFC 7118), on the port of the API. An access token of their user is their password; those that
+ * show none have the password of the endpoint's credentials, and the same few tries as by UDP.
+ */
 export class WebSocketPhones {
   readonly #o: WebSocketPhonesOptions;
   readonly #phones = new Set<WebSocketPhone>();
@@ -46,16 +54,11 @@ export class WebSocketPhones {
   /** Takes the request of a telephone. @throws ApiError when it is not let in */
   async receive(upgrade: Upgrade): Promise<void> {
     const token = tokenOfUpgrade(upgrade);
-    const caller = token === undefined ? undefined : await this.#o.authenticate(token);
-    if (token === undefined || caller === undefined) throw new ApiError('unauthorized');
-    const { extension } = caller;
-    if (extension === undefined) {
-      throw new ApiError('forbidden', 'You have no extension, so there is no telephone of yours.');
-    }
+    const login = token === undefined ? undefined : await this.#login(token);
     if (this.#closed) throw new ApiError('pbx_unavailable');
-    const identity = new Set([extension]);
-    const flow = this.#o.pbx.acceptWebSocket(upgrade, { secure: this.#o.secure, identity });
-    if (flow !== undefined) this.#phones.add({ flow, token, extension });
+    const identity = login === undefined ? {} : { identity: new Set([login.extension]) };
+    const flow = this.#o.pbx.acceptWebSocket(upgrade, { secure: this.#o.secure, ...identity });
+    if (flow !== undefined) this.#phones.add({ flow, ...(login === undefined ? {} : { login }) });
   }
 
   close(): void {
@@ -63,6 +66,14 @@ export class WebSocketPhones {
     this.#timer?.cancel();
     for (const { flow } of this.#phones) flow.close(GOING_AWAY, 'The server stops');
     this.#phones.clear();
+  }
+
+  async #login(token: string): Promise<Login> {
+    const caller = await this.#o.authenticate(token);
+    if (caller === undefined) throw new ApiError('unauthorized');
+    const { extension } = caller;
+    if (extension !== undefined) return { token, extension };
+    throw new ApiError('forbidden', 'You have no extension, so there is no telephone of yours.');
   }
 
   #watch(): void {
@@ -86,9 +97,10 @@ export class WebSocketPhones {
   }
 
   async #check(phone: WebSocketPhone): Promise<void> {
-    const { flow, token, extension } = phone;
-    const caller = flow.open ? await this.#o.authenticate(token) : undefined;
-    if (caller?.extension === extension) return;
+    const { flow, login } = phone;
+    if (login === undefined && flow.open) return;
+    const caller = login !== undefined && flow.open ? await this.#o.authenticate(login.token) : undefined;
+    if (caller !== undefined && caller.extension === login?.extension) return;
     this.#phones.delete(phone);
     if (caller === undefined) flow.close(TOKEN_ENDED, 'The token is not good any more');
     else flow.close(RIGHTS_CHANGED, 'The extension is not yours any more');

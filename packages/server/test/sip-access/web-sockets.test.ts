@@ -34,7 +34,6 @@ eachWorld('telephones by WebSocket', (start) => {
 
   describe('an upgrade is refused', () => {
     test.each([
-      ['without a token', '', 401],
       ['with an empty one', '?access_token=', 401],
       ['with a wrong one', '?access_token=wrong', 401],
     ])('%s', async (_title, query, status) => {

@@ -21,7 +21,7 @@ import { TransactionTable } from '../transaction/transaction-table.ts';
 import { ConnectionHall, type ConnectionLimits } from '../transport/connection-hall.ts';
 import type { Flow, ListeningPoint, Target } from '../transport/flow.ts';
 import type { Certificate, TlsTrust } from '../transport/tls.ts';
-import { type ListenOptions, Transports } from '../transport/transports.ts';
+import { type ConnectionCount, type ListenOptions, Transports } from '../transport/transports.ts';
 import type { Upgrade } from '../transport/web-socket-transport.ts';
 import { admit, checkRequired, type Refusal } from './admission.ts';
 import { answerMalformed } from './answer-malformed.ts';
@@ -137,6 +137,10 @@ export class SipEndpoint {
   /** Connections, in and out, of every kind. */
   get connections(): number {
     return this.#transports.connections;
+  }
+
+  get connectionsByTransport(): ConnectionCount {
+    return this.#transports.connectionsByTransport;
   }
 
   /** Live dialogs, early ones included. */

@@ -59,6 +59,11 @@ export class StreamTransport {
     return new StreamTransport(undefined, point, shared);
   }
 
+  /** Connections, in and out; those that have not finished their handshake are not counted. */
+  get connections(): number {
+    return this.#flows.size;
+  }
+
   /** The open connection to this address, or a new one. Messages wait until it is there. */
   flowTo(host: string, port: number): Flow {
     for (const flow of this.#flows) {

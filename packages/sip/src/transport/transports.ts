@@ -11,6 +11,9 @@ export type ListenOptions =
   | StreamListener
   | { readonly transport: 'udp'; readonly host: string; readonly port: number };
 
+/** Open connections; UDP has none. */
+export type ConnectionCount = Readonly<Record<'tcp' | 'tls' | 'ws' | 'wss', number>>;
+
 /** The transports of one endpoint. */
 export class Transports {
   readonly #hall: ConnectionHall;
@@ -28,6 +31,20 @@ export class Transports {
   /** Connections, in and out, of every kind. */
   get connections(): number {
     return this.#hall.places.taken;
+  }
+
+  get connectionsByTransport(): ConnectionCount {
+    const streams = (kind: 'tcp' | 'tls') =>
+      this.#streams
+        .filter(({ point }) => point.transport === kind)
+        .reduce((sum, { connections }) => sum + connections, 0);
+    const webSockets = this.#webSockets;
+    return {
+      tcp: streams('tcp'),
+      tls: streams('tls'),
+      ws: webSockets.connections('ws'),
+      wss: webSockets.connections('wss'),
+    };
   }
 
   /** @throws when the address cannot be bound, or the certificate not be used */

@@ -57,6 +57,11 @@ export class WebSocketTransport {
     return this.#keep(webSocket, socket as Socket, { secure }, false);
   }
 
+  /** Connections, in and out, of this kind. */
+  connections(kind: 'ws' | 'wss'): number {
+    return [...this.#flows].filter(({ transport }) => transport === kind).length;
+  }
+
   /** The open connection that this address has to us; there is no way to open one. */
   flowTo(host: string, port: number): WebSocketConnection | undefined {
     for (const flow of this.#flows) {
