@@ -46,7 +46,7 @@ export interface Operation {
   readonly example?: unknown;
   /** Good answers by status. */
   readonly responses: Readonly<Record<number, ResponseOf>>;
-  /** Statuses of the errors that it may answer with, beside 401, 429 and 500. */
+  /** Statuses of the errors that it may answer with, beside 401, 429 and 500, and 403 for tokens that are not for the API. */
   readonly errors: readonly number[];
   /** Cordboard's own, not in CloudLink. */
   readonly ours?: boolean;

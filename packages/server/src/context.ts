@@ -174,7 +174,7 @@ export async function createContext({
     log,
     publicUrl: config.publicUrl,
     number: config.conferenceNumber,
-    tokenOf: (caller) => authentication.anotherToken(caller),
+    tokenForCall: (caller, callee) => authentication.tokenForCall(caller, callee),
   });
   const ringGroups = new RingGroupService({ gateway, storage, publications, clock, ids });
 
@@ -206,8 +206,10 @@ export async function createContext({
   voicemailRoutes(app, http, voicemail);
   notificationRoutes(app, http, notifications.service);
   plannedOperations(app, http);
-  healthRoutes(app, version, { storage: () => storage.check(), telephony: async () => gateway.pbx.check() }, () => {
-    return [emergencyWarning(gateway.pbx), mail.warning].filter((one) => one !== undefined);
+  healthRoutes(app, http, {
+    version,
+    checks: { storage: () => storage.check(), telephony: async () => gateway.pbx.check() },
+    warnings: () => [emergencyWarning(gateway.pbx), mail.warning].filter((one) => one !== undefined),
   });
   openApiRoute(app, config.publicUrl);
   metrics.route(app);

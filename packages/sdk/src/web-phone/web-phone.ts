@@ -12,6 +12,8 @@ export interface WebPhoneOptions {
   /** The address of the platform's SIP over WebSocket with a fresh access token; asked at each connection. */
   readonly connect: Connect;
   readonly audio?: Partial<WebPhoneAudio>;
+  /** false: it only calls, as with the token of a participant's connection to a conference (default: true). */
+  readonly register?: boolean;
   readonly onState?: (state: WebPhoneState) => void;
   /** A call comes in. */
   readonly onCall?: (call: WebCall) => void;
@@ -42,6 +44,7 @@ export class WebPhone {
     this.#agent = new UA({
       sockets: this.#socket as never,
       uri: `sip:${o.extension}@${o.domain}`,
+      register: o.register !== false,
       register_expires: REGISTER_SECONDS,
       session_timers: false,
       connection_recovery_min_interval: 1,
@@ -85,6 +88,7 @@ export class WebPhone {
   #watch(): void {
     const agent = this.#agent;
     agent.on('registered', () => this.#ready());
+    agent.on('connected', () => this.#o.register === false && this.#ready());
     agent.on('unregistered', () => this.#away());
     agent.on('registrationFailed', () => this.#away());
     agent.on('disconnected', () => this.#away());

@@ -89,9 +89,9 @@ export class AuthenticationService {
     return presentClaims(person, caller, this.#o.issuer);
   }
 
-  /** Another access token of the caller's session. @throws ApiError unauthorized */
-  async anotherToken(caller: Caller): Promise<string> {
-    const token = await this.#sessions.anotherToken(caller);
+  /** A token of the caller's session for calling one number, and for nothing else. @throws ApiError unauthorized */
+  async tokenForCall(caller: Caller, callee: string): Promise<string> {
+    const token = await this.#sessions.tokenForCall(caller, callee);
     if (token === undefined) throw new ApiError('unauthorized');
     return token;
   }

@@ -78,11 +78,11 @@ export class Sessions {
     this.#cache.forgetUser(userId);
   }
 
-  /** Another access token of a session, for a part of a program that is not to be trusted with the refresh token. */
-  async anotherToken({ principalId, sessionId }: Caller): Promise<string | undefined> {
+  /** A token of a session that is good for calling one number, and for nothing else. */
+  async tokenForCall({ principalId, sessionId }: Caller, callee: string): Promise<string | undefined> {
     const person = await this.#o.repository.personById(principalId);
     if (person === undefined) return undefined;
-    return await this.#o.tokens.access(person.user, person.account, sessionId, ACCESS_SECONDS);
+    return await this.#o.tokens.access(person.user, person.account, sessionId, ACCESS_SECONDS, callee);
   }
 
   async #verify(token: string): Promise<Caller | undefined> {
@@ -100,6 +100,7 @@ export class Sessions {
       role: user.role,
       extension: user.extension ?? undefined,
       sessionId: session.sessionId,
+      callee: claims.callee,
       tokenIssuedAt: claims.iat * 1_000,
       tokenExpiresAt: claims.exp * 1_000,
     });

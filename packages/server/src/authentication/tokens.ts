@@ -9,6 +9,8 @@ const ALGORITHM = 'ES256';
 export interface AccessClaims {
   readonly sid: string;
   readonly userId: string;
+  /** The only number that it is for calling. */
+  readonly callee?: string;
   readonly exp: number;
   readonly iat: number;
 }
@@ -34,8 +36,14 @@ export class Tokens {
     return this.#issuer;
   }
 
-  /** `lifetimeSeconds` from now. Names and kinds of the claims are the contract's. */
-  async access(user: UserRow, account: AccountRow, sessionId: string, lifetimeSeconds: number): Promise<string> {
+  /** `lifetimeSeconds` from now. Names and kinds of the claims are the contract's, but for scope and callee. */
+  async access(
+    user: UserRow,
+    account: AccountRow,
+    sessionId: string,
+    lifetimeSeconds: number,
+    callee?: string,
+  ): Promise<string> {
     return await this.#sign(
       {
         sid: sessionId,
@@ -54,6 +62,7 @@ export class Tokens {
         ...(user.languageCode === null ? {} : { languageCode: user.languageCode }),
         name: user.name,
         role: user.role,
+        ...(callee === undefined ? {} : { scope: 'call', callee }),
         sipAddress: `${user.userId}@${account.domain}`,
       },
       lifetimeSeconds,

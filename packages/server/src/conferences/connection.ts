@@ -5,8 +5,8 @@ import type { ConferenceRow } from '../storage/index.ts';
 
 export interface ConnectionMaker {
   readonly ids: Ids;
-  /** An access token of the caller's session. */
-  readonly tokenOf: (caller: Caller) => Promise<string>;
+  /** A token of the caller's session for calling this number, and for nothing else. */
+  readonly tokenForCall: (caller: Caller, callee: string) => Promise<string>;
   /** How the outside reaches the API. */
   readonly publicUrl: string;
   /** Extension that asks for access codes; undefined: there is none. */
@@ -14,11 +14,11 @@ export interface ConnectionMaker {
 }
 
 /**
- * A page registers by SIP on the WebSocket with the token, as any web phone, and calls `mediaUrl`: the number of the
- * conferences with the code behind a star, which asks nothing. ICE needs no help: the media plane has a public address.
+ * A page opens a WebSocket for SIP with the token, and calls `mediaUrl` by it without registering: the number of the
+ * conferences with the code behind a star, which asks nothing. The token is good for that alone. ICE needs no help: the media plane has a public address.
  */
 export async function connectionOf(
-  { ids, tokenOf, publicUrl, number }: ConnectionMaker,
+  { ids, tokenForCall, publicUrl, number }: ConnectionMaker,
   { conferenceId, accessCode }: ConferenceRow,
   caller: Caller,
 ): Promise<ParticipantConnection> {
@@ -30,9 +30,10 @@ export async function connectionOf(
   }
   const url = new URL('/sip', publicUrl);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  const callee = `${number}*${accessCode}`;
   return {
-    token: await tokenOf(caller),
-    mediaUrl: `sip:${number}*${accessCode}@${url.hostname}`,
+    token: await tokenForCall(caller, callee),
+    mediaUrl: `sip:${callee}@${url.hostname}`,
     signalingUrl: url.href,
     turnUrl: '',
     externalId: ids.guid(),

@@ -24,7 +24,7 @@ export interface OpenConferencesOptions {
   readonly publicUrl: string;
   /** Extension that asks for access codes. */
   readonly number: string | undefined;
-  readonly tokenOf: (caller: Caller) => Promise<string>;
+  readonly tokenForCall: (caller: Caller, callee: string) => Promise<string>;
 }
 
 export type Conferences = ReturnType<typeof openConferences>;

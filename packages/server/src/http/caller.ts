@@ -9,6 +9,8 @@ export interface Caller {
   /** Extension of the user, which is the id of their endpoint. */
   readonly extension: string | undefined;
   readonly sessionId: string;
+  /** The one number that the token is for calling, and for nothing else; undefined: it has all rights of the user. */
+  readonly callee?: string | undefined;
   /** Of the access token, in milliseconds since the epoch. */
   readonly tokenIssuedAt: number;
   readonly tokenExpiresAt: number;

@@ -35,6 +35,9 @@ export function identify(o: Operation, authenticate: Authenticate): preParsingHo
 /** Notes the caller; gives what is wrong with them. */
 function admit(o: Operation, request: FastifyRequest, caller: Caller | undefined): ApiError | undefined {
   if (caller === undefined) return new ApiError('unauthorized');
+  if (caller.callee !== undefined) {
+    return new ApiError('forbidden', 'This token is for joining one conference; use your own access token.');
+  }
   if (!reaches(caller.role, o.access as Exclude<Operation['access'], 'public'>)) {
     return new ApiError('forbidden', `${o.id} needs the role ${o.access}; yours is ${caller.role}.`);
   }

@@ -1,3 +1,4 @@
+export { accessToken } from './access-token.ts';
 export { ApiError, badRequest } from './api-error.ts';
 export { type Caller, reaches } from './caller.ts';
 export { createApp } from './create-app.ts';

@@ -22,6 +22,8 @@ interface WebSocketPhone {
 interface Login {
   readonly token: string;
   readonly extension: string;
+  /** The one number that the token is for calling. */
+  readonly callee: string | undefined;
 }
 
 export interface WebSocketPhonesOptions {
@@ -56,8 +58,8 @@ export class WebSocketPhones {
     const token = tokenOfUpgrade(upgrade);
     const login = token === undefined ? undefined : await this.#login(token);
     if (this.#closed) throw new ApiError('pbx_unavailable');
-    const identity = login === undefined ? {} : { identity: new Set([login.extension]) };
-    const flow = this.#o.pbx.acceptWebSocket(upgrade, { secure: this.#o.secure, ...identity });
+    const rights = login === undefined ? {} : { identity: new Set([login.extension]), only: login.callee };
+    const flow = this.#o.pbx.acceptWebSocket(upgrade, { secure: this.#o.secure, ...rights });
     if (flow !== undefined) this.#phones.add({ flow, ...(login === undefined ? {} : { login }) });
   }
 
@@ -71,8 +73,8 @@ export class WebSocketPhones {
   async #login(token: string): Promise<Login> {
     const caller = await this.#o.authenticate(token);
     if (caller === undefined) throw new ApiError('unauthorized');
-    const { extension } = caller;
-    if (extension !== undefined) return { token, extension };
+    const { extension, callee } = caller;
+    if (extension !== undefined) return { token, extension, callee };
     throw new ApiError('forbidden', 'You have no extension, so there is no telephone of yours.');
   }
 

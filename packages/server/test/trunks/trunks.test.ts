@@ -120,12 +120,12 @@ eachWorld('Trunks', (start) => {
 
   test('that are missing are warned of, and so are those that are down; health stays 200', async () => {
     const world = await start();
+    const pat = await world.as('pat');
     const health = async () => {
-      const { status, body } = await world.stranger.outside('GET', '/health');
+      const { status, body } = await pat.outside('GET', '/health');
       return [status, body.status, body.warnings];
     };
     expect(await health()).toEqual([200, 'ok', ['Emergency calls (112) cannot be made: no trunk carries them.']]);
-    const pat = await world.as('pat');
     const { trunkId } = (await pat.post('/trunks', { host: '192.0.2.1' })).body;
     expect(await health()).toEqual([200, 'ok', []]);
     await pat.put(`/trunks/${trunkId}`, { mode: 'registering', username: 'us', password: 'x' });

@@ -19,11 +19,11 @@ import { InviteServerTransaction } from '../transaction/invite-server.ts';
 import { defaultTimers, type TimerValues } from '../transaction/timers.ts';
 import { TransactionTable } from '../transaction/transaction-table.ts';
 import { ConnectionHall, type ConnectionLimits } from '../transport/connection-hall.ts';
-import type { Flow, ListeningPoint, Target } from '../transport/flow.ts';
+import type { Flow, FlowRights, ListeningPoint, Target } from '../transport/flow.ts';
 import type { Certificate, TlsTrust } from '../transport/tls.ts';
 import { type ConnectionCount, type ListenOptions, Transports } from '../transport/transports.ts';
 import type { Upgrade } from '../transport/web-socket-transport.ts';
-import { admit, checkRequired, type Refusal } from './admission.ts';
+import { admit, checkRequired, checkRights, type Refusal } from './admission.ts';
 import { answerMalformed } from './answer-malformed.ts';
 import { createRequest, type OutgoingRequest } from './create-request.ts';
 import { noteSource } from './received-via.ts';
@@ -61,11 +61,10 @@ export interface SipEndpointOptions {
   readonly sessionTimer?: SessionTimerOptions;
 }
 
-export interface WebSocketOptions {
+/** Its rights are proven by whatever came with its request. */
+export interface WebSocketOptions extends FlowRights {
   /** Is it protected by TLS, here or at a proxy before us? */
   readonly secure: boolean;
-  /** Users that it may act for, proven by whatever came with its request. */
-  readonly identity?: ReadonlySet<string>;
 }
 
 /** A WebSocket that was accepted. */
@@ -343,7 +342,7 @@ export class SipEndpoint {
       this.#respondStateless(request, full, flow);
     } else {
       const incoming = this.#serve(request, flow);
-      const refusal = checkRequired(request, this.#core.extensions);
+      const refusal = checkRights(request, flow) ?? checkRequired(request, this.#core.extensions);
       if (refusal !== undefined) {
         incoming.respond(refusal.status, undefined, { headers: refusal.headers ?? {} });
         return;
@@ -356,7 +355,7 @@ export class SipEndpoint {
   }
 
   #receiveOutside(request: SipRequest, flow: Flow): void {
-    const refusal = admit(request, this.#core.extensions);
+    const refusal = checkRights(request, flow) ?? admit(request, this.#core.extensions);
     if (refusal !== undefined) {
       this.#serve(request, flow).respond(refusal.status, undefined, { headers: refusal.headers ?? {} });
     } else if (request.method === 'INVITE') this.#receiveInvite(request, flow);

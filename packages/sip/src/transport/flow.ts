@@ -1,7 +1,15 @@
 export type TransportKind = 'udp' | 'tcp' | 'tls' | 'ws' | 'wss';
 
+/** What a connection may do, known when it was made. */
+export interface FlowRights {
+  /** Users that it may act for, proven when it was made. Undefined: nothing is proven. */
+  readonly identity?: ReadonlySet<string> | undefined;
+  /** The one user that it may call, and nothing else. Undefined: it is not limited. */
+  readonly only?: string | undefined;
+}
+
 /** A way to one remote address: a connection, or a UDP address pair. Answers and later requests go back by it. */
-export interface Flow {
+export interface Flow extends FlowRights {
   readonly transport: TransportKind;
   readonly remoteAddress: string;
   readonly remotePort: number;
@@ -10,8 +18,6 @@ export interface Flow {
   /** No retransmissions needed (RFC 3261 section 17). */
   readonly reliable: boolean;
   readonly open: boolean;
-  /** Users that this connection may act for, proven when it was made. Undefined: nothing is proven. */
-  readonly identity?: ReadonlySet<string> | undefined;
   /** Sends the bytes of one message; `failed` is called when they surely did not leave. */
   send(bytes: Buffer, failed?: (error: Error) => void): void;
 }

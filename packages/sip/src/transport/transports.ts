@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { ConnectionHall } from './connection-hall.ts';
-import type { Flow, ListeningPoint, Target } from './flow.ts';
+import type { Flow, FlowRights, ListeningPoint, Target } from './flow.ts';
 import { type StreamListener, StreamTransport } from './stream-transport.ts';
 import type { Certificate, TlsTrust } from './tls.ts';
 import { UdpTransport } from './udp-transport.ts';
@@ -65,7 +65,7 @@ export class Transports {
   }
 
   /** Undefined: it was refused, and answered. */
-  acceptWebSocket(upgrade: Upgrade, o: { secure: boolean; identity?: ReadonlySet<string> | undefined }) {
+  acceptWebSocket(upgrade: Upgrade, o: { secure: boolean } & FlowRights) {
     return this.#webSockets.accept(upgrade, o);
   }
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Timer } from '../clock.ts';
 import type { ConnectionHall } from './connection-hall.ts';
-import type { Flow } from './flow.ts';
+import type { Flow, FlowRights } from './flow.ts';
 import { BACKLOG_LIMIT } from './stream-connection.ts';
 
 /** Below the minute after which proxies drop a silent connection. */
@@ -15,7 +15,8 @@ const POLICY_VIOLATION = 1008;
 export class WebSocketConnection implements Flow {
   readonly transport: 'ws' | 'wss';
   readonly reliable = true;
-  readonly identity: ReadonlySet<string> | undefined;
+  readonly identity: FlowRights['identity'];
+  readonly only: FlowRights['only'];
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly localAddress: string;
@@ -29,17 +30,12 @@ export class WebSocketConnection implements Flow {
 
   constructor(
     webSocket: WebSocket,
-    o: {
-      socket: Socket;
-      secure: boolean;
-      identity?: ReadonlySet<string> | undefined;
-      hall: ConnectionHall;
-      accepted: boolean;
-    },
+    o: { socket: Socket; secure: boolean; hall: ConnectionHall; accepted: boolean } & FlowRights,
   ) {
     this.#webSocket = webSocket;
     this.transport = o.secure ? 'wss' : 'ws';
     this.identity = o.identity;
+    this.only = o.only;
     this.remoteAddress = o.socket.remoteAddress ?? '';
     this.remotePort = o.socket.remotePort ?? 0;
     this.localAddress = o.socket.localAddress ?? '';

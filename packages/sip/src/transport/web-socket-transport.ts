@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { ConnectionHall } from './connection-hall.ts';
+import type { FlowRights } from './flow.ts';
 import { BODY_LIMIT, HEAD_LIMIT } from './stream-framer.ts';
 import { WebSocketConnection } from './web-socket-connection.ts';
 
@@ -28,10 +29,7 @@ export class WebSocketTransport {
   }
 
   /** Undefined: it was refused, and answered. `secure`: TLS ends here or at a proxy before us. */
-  accept(
-    { request, socket, head }: Upgrade,
-    o: { secure: boolean; identity?: ReadonlySet<string> | undefined },
-  ): WebSocketConnection | undefined {
+  accept({ request, socket, head }: Upgrade, o: { secure: boolean } & FlowRights): WebSocketConnection | undefined {
     socket.on('error', () => undefined);
     if (!speaksSip(request)) {
       socket.end('HTTP/1.1 400 Bad Request\r\nSec-WebSocket-Protocol: sip\r\nConnection: close\r\n\r\n');
@@ -79,7 +77,7 @@ export class WebSocketTransport {
   #keep(
     webSocket: WebSocket,
     socket: Socket,
-    o: { secure: boolean; identity?: ReadonlySet<string> | undefined },
+    o: { secure: boolean } & FlowRights,
     accepted: boolean,
   ): WebSocketConnection {
     const flow = new WebSocketConnection(webSocket, { ...o, socket, hall: this.#hall, accepted });

@@ -4,10 +4,16 @@ import { type Static, Type } from 'typebox';
 export const Health = Type.Object(
   {
     status: Type.Enum(['ok', 'unavailable'], { type: 'string' }),
-    version: Type.Optional(Type.String()),
-    checks: Type.Optional(Type.Record(Type.String(), Type.String(), { description: 'State of each part by name' })),
+    version: Type.Optional(Type.String({ description: 'For administrators' })),
+    checks: Type.Optional(
+      Type.Record(Type.String(), Type.String(), {
+        description: 'ok or unavailable by part; administrators see what is wrong',
+      }),
+    ),
     warnings: Type.Optional(
-      Type.Array(Type.String(), { description: 'What administrators should see to, though the server works' }),
+      Type.Array(Type.String(), {
+        description: 'For administrators: what they should see to, though the server works',
+      }),
     ),
   },
   { additionalProperties: true },

@@ -22,6 +22,11 @@ export class Api {
     return this;
   }
 
+  withToken(token: string): this {
+    this.#token = token;
+    return this;
+  }
+
   get(path: string): Promise<Answer> {
     return this.call('GET', path);
   }
