@@ -8,6 +8,7 @@ import { httpGet } from './http-get.ts';
 import { matching } from './matching.ts';
 import { media } from './media.ts';
 import { registrations } from './registrations.ts';
+import { relayedCalls } from './relayed-calls.ts';
 import { ringingWebhook } from './ringing-webhook.ts';
 import type { Benchmark, RunOptions } from './support/benchmark.ts';
 import { type CommandLine, readCommandLine, UsageError } from './support/command-line.ts';
@@ -23,6 +24,7 @@ const benchmarks: readonly Benchmark[] = [
   registrations,
   callsPerSecond,
   media,
+  relayedCalls,
 ];
 /** Takes minutes: only when it is named. */
 const apart: readonly Benchmark[] = [endurance];
