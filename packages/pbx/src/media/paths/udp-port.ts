@@ -1,5 +1,6 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
+import { createSocket, type RemoteInfo, type Socket, type SocketOptions } from 'node:dgram';
+import { lookup } from 'node:dns';
+import { isIP, isIPv6 } from 'node:net';
 
 /** Where a datagram goes to or comes from. */
 export interface Place {
@@ -29,7 +30,8 @@ export class UdpPort {
   }
 
   send(bytes: Buffer, to: Place): void {
-    this.#socket.send(bytes, to.port, to.address, () => {});
+    // Without a callback nobody is told what became of it, and no turn is taken to do so: it is lost as on the way.
+    this.#socket.send(bytes, to.port, to.address);
   }
 
   close(): void {
@@ -37,10 +39,17 @@ export class UdpPort {
   }
 }
 
+/** Packets to an address, as nearly all are, leave at once and not in the next turn of the event loop. */
+const lookUpNames: NonNullable<SocketOptions['lookup']> = (host, options, found) => {
+  const family = isIP(host);
+  if (family === 0) lookup(host, options, found);
+  else found(null, host, family);
+};
+
 /** Undefined when the port cannot be bound. */
 export function bindUdpPort(host: string, port: number): Promise<UdpPort | undefined> {
   return new Promise((resolve) => {
-    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+    const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', lookup: lookUpNames });
     socket.once('error', () => {
       socket.close();
       resolve(undefined);
