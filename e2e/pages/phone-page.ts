@@ -1,5 +1,5 @@
 import { leadTab, type WebCall, WebPhone } from '@cordboard/sdk/web-phone';
-import type { PacketCounts, PhoneDriver, PhonePageOptions } from '../support/phone-driver.ts';
+import type { AudioCodecs, PacketCounts, PhoneDriver, PhonePageOptions } from '../support/phone-driver.ts';
 
 // A page with a web phone that says a tone instead of a voice and listens for one: what the browser tests drive.
 
@@ -67,6 +67,17 @@ class PhonePage implements PhoneDriver {
       counts.lost += entry.packetsLost;
     });
     return counts;
+  }
+
+  async codecs(): Promise<AudioCodecs> {
+    const codecs = { says: '', hears: '' };
+    const report = await this.#call?.peerConnection?.getStats();
+    report?.forEach((entry) => {
+      const { mimeType = '' } = (entry.codecId && report.get(entry.codecId)) ?? {};
+      if (entry.type === 'outbound-rtp') codecs.says = mimeType;
+      if (entry.type === 'inbound-rtp') codecs.hears = mimeType;
+    });
+    return codecs;
   }
 
   #become(role: string): void {

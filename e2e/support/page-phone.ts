@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { PacketCounts, PhoneDriver, PhonePageOptions } from './phone-driver.ts';
+import type { AudioCodecs, PacketCounts, PhoneDriver, PhonePageOptions } from './phone-driver.ts';
 import { until } from './until.ts';
 
 interface PhoneWindow {
@@ -46,6 +46,12 @@ export class PagePhone {
 
   async packets(): Promise<PacketCounts> {
     return await this.ask((phone) => phone.packets());
+  }
+
+  async untilCodecs(wanted: Partial<AudioCodecs>): Promise<void> {
+    const fits = ({ says, hears }: AudioCodecs) => says === (wanted.says ?? says) && hears === (wanted.hears ?? hears);
+    const codecs = async () => await this.ask((phone) => phone.codecs());
+    await until(async () => fits(await codecs()), `${JSON.stringify(wanted)} in the page`, 15_000);
   }
 
   async untilHears(hz: number): Promise<void> {

@@ -17,6 +17,12 @@ export interface PacketCounts {
   readonly lost: number;
 }
 
+/** MIME types, as `audio/opus`. */
+export interface AudioCodecs {
+  readonly says: string;
+  readonly hears: string;
+}
+
 /** What tests ask of the page. */
 export interface PhoneDriver {
   readonly state: string;
@@ -32,4 +38,6 @@ export interface PhoneDriver {
   /** Loudest frequency that is heard, in Hz; 0 is silence. */
   hears(): number;
   packets(): Promise<PacketCounts>;
+  /** Of what is sent and received now. */
+  codecs(): Promise<AudioCodecs>;
 }

@@ -7,6 +7,7 @@ import {
   encodeAudio,
   FRAME_MS,
   FRAME_SAMPLES,
+  g711In,
   hearsTone,
   RtpSender,
   readRtp,
@@ -77,12 +78,12 @@ export class CallAudio {
 
   /** Offers what was agreed last, or a change of direction; it counts once it is accepted. */
   offer(direction: Direction = this.#wish): string {
-    return this.#sessions.current.offer(direction);
+    return this.#sessions.current.offer({ direction });
   }
 
   /** @throws IncompatibleMedia */
   answer(offer: string, direction: Direction = this.#wish): string {
-    const { text, audio } = this.#sessions.for(offer).answer(offer, direction);
+    const { text, audio } = this.#sessions.for(offer).answer(offer, { direction });
     this.#agree(audio, direction);
     return text;
   }
@@ -148,12 +149,13 @@ export class CallAudio {
   #sendFrame(): void {
     const to = this.#agreed;
     const listens = to?.remoteDirection === 'sendrecv' || to?.remoteDirection === 'recvonly';
-    if (to === undefined || !listens) return;
+    const format = g711In(to?.sends ?? []);
+    if (to === undefined || format === undefined || !listens) return;
     if (this.#train !== undefined && to.digits !== undefined && this.#sendDigit(this.#train, to.digits)) return;
     const frequencies = this.#hz === undefined ? [] : [this.#hz];
     const samples = toneSamples(frequencies, { from: this.#position, count: FRAME_SAMPLES });
     this.#position = (this.#position + FRAME_SAMPLES) % SAMPLE_RATE;
-    const frame = this.#sender.frame(to.payloadType, encodeAudio(to.codec, samples));
+    const frame = this.#sender.frame(format.payloadType, encodeAudio(format.codec, samples));
     this.#send(frame, to);
   }
 
@@ -178,7 +180,7 @@ export class CallAudio {
     const opened = this.#encrypted ? this.#envelope.open(bytes) : bytes;
     const packet = opened === undefined ? undefined : readRtp(opened);
     const format = this.#agreed?.receives.find(({ payloadType }) => payloadType === packet?.payloadType);
-    if (packet === undefined || format === undefined) return;
+    if (packet === undefined || format === undefined || format.codec === 'opus') return;
     this.#received += 1;
     this.#heardAt = performance.now();
     const samples = decodeAudio(format.codec, packet.payload);

@@ -137,7 +137,7 @@ test('a phone that holds stays on hold when the far side re-INVITEs', async () =
 test('a phone that obeys takes the call back when the far side asks for it', async () => {
   const { call, session } = await connected({ talk: true });
   await call.hold();
-  expect(directionIn(await session.reinvite(ourSdp().offer('sendonly')))).toBe('inactive');
+  expect(directionIn(await session.reinvite(ourSdp().offer({ direction: 'sendonly' })))).toBe('inactive');
   expect(call.state).toBe('held');
   expect(directionIn(await session.reinvite(ourSdp().offer()))).toBe('sendrecv');
   expect(call.state).toBe('connected');

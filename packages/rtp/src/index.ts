@@ -1,3 +1,4 @@
+export { type AudioCodec, type AudioFormat, g711In, opusIn, samplesPerMs } from './audio-format.ts';
 export { DigitTrain } from './digit-train.ts';
 export { areDigits, type Digit, DigitReader } from './digits.ts';
 export { DtlsProtection } from './dtls-protection.ts';
@@ -9,10 +10,10 @@ export { resample } from './resample.ts';
 export { type RtpPacket, readRtp, writeRtp } from './rtp-packet.ts';
 export { FRAME_MS, FRAME_SAMPLES, RtpSender } from './rtp-sender.ts';
 export { SdesProtection } from './sdes-protection.ts';
-export { type AudioDescription, type AudioFormat, type Direction, IncompatibleMedia, readSdp } from './sdp.ts';
+export { type AudioDescription, type Direction, IncompatibleMedia, readSdp } from './sdp.ts';
 export { type AgreedSecurity, type Protection, plainProtection } from './sdp-protection.ts';
 export type { Fingerprint, IceCandidate, IceCredentials, IceDescription, SecurityKind } from './sdp-security.ts';
-export { type AgreedAudio, SdpSession } from './sdp-session.ts';
+export { type AgreedAudio, type AudioWishes, mirrored, SdpSession } from './sdp-session.ts';
 export { SrtpOpener, SrtpProtector } from './srtp.ts';
 export { type Envelope, SrtpEnvelope, type SrtpKeys } from './srtp-envelope.ts';
 export { deriveKeys, newSrtpKey, type SrtpKey, type SrtpSuite, srtpSuites } from './srtp-keys.ts';

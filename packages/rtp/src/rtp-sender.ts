@@ -4,6 +4,7 @@ import { type RtpPacket, writeRtp } from './rtp-packet.ts';
 /** Samples in a frame of 20 ms. */
 export const FRAME_SAMPLES = 160;
 export const FRAME_MS = 20;
+const SAMPLES_PER_MS = FRAME_SAMPLES / FRAME_MS;
 
 /**
  * One outgoing RTP stream: SSRC, sequence and timestamp go on without a break, whatever source feeds it
@@ -15,8 +16,10 @@ export class RtpSender {
   #timestamp = randomBytes(4).readUInt32BE();
   #source: { ssrc: number; sequenceOffset: number; timestampOffset: number } | undefined;
   #fresh = true;
-  /** Samples that have passed since the timestamp without moving it. */
-  #passed = 0;
+  /** Time that has passed since the timestamp without moving it. */
+  #passedMs = 0;
+  /** How fast the timestamps count: at the pace of what was sent last. */
+  #samplesPerMs = SAMPLES_PER_MS;
   #sentAt: number | undefined;
   readonly #now: () => number;
 
@@ -27,6 +30,7 @@ export class RtpSender {
 
   /** A frame that is made here. */
   frame(payloadType: number, payload: Uint8Array): Buffer {
+    this.#countBy(SAMPLES_PER_MS);
     this.#step(true);
     return this.#write(payloadType, payload, this.#takeMarker());
   }
@@ -40,11 +44,15 @@ export class RtpSender {
 
   /** A frame's time goes by in which nothing is sent. */
   pass(): void {
-    this.#passed += FRAME_SAMPLES;
+    this.#passedMs += FRAME_MS;
   }
 
-  /** A packet of another stream, carried on in this one: gaps and order stay as they came. */
-  relay(packet: RtpPacket, payloadType: number, payload: Uint8Array): Buffer {
+  /**
+   * A packet of another stream, carried on in this one: gaps and order stay as they came. `samplesPerMs` of its
+   * timestamps; without it as before.
+   */
+  relay(packet: RtpPacket, payloadType: number, payload: Uint8Array, samplesPerMs = this.#samplesPerMs): Buffer {
+    this.#countBy(samplesPerMs);
     const source = this.#followed(packet);
     const fresh = this.#takeMarker();
     const sequence = (packet.sequence + source.sequenceOffset) & 0xffff;
@@ -64,18 +72,25 @@ export class RtpSender {
     this.#fresh = true;
   }
 
+  /** Another pace is another codec, and begins a new talk. */
+  #countBy(samplesPerMs: number): void {
+    if (samplesPerMs === this.#samplesPerMs) return;
+    this.#samplesPerMs = samplesPerMs;
+    this.restart();
+  }
+
   #step(inTime: boolean): void {
     this.#source = undefined;
     this.#sequence = (this.#sequence + 1) & 0xffff;
     if (!inTime) return;
     this.#timestamp = (this.#timestamp + this.#stepSamples()) >>> 0;
-    this.#passed = 0;
+    this.#passedMs = 0;
   }
 
   /** A new talk begins where its time is: a listener would take a pause that is not told for jitter, and wait. */
   #stepSamples(): number {
     const steps = this.#fresh && this.#sentAt !== undefined ? Math.round((this.#now() - this.#sentAt) / FRAME_MS) : 1;
-    return FRAME_SAMPLES * Math.max(1, steps) + this.#passed;
+    return (FRAME_MS * Math.max(1, steps) + this.#passedMs) * this.#samplesPerMs;
   }
 
   #followed(packet: RtpPacket): { sequenceOffset: number; timestampOffset: number } {
@@ -85,7 +100,7 @@ export class RtpSender {
       sequenceOffset: (this.#sequence + 1 - packet.sequence) & 0xffff,
       timestampOffset: this.#timestamp + this.#stepSamples() - packet.timestamp,
     };
-    this.#passed = 0;
+    this.#passedMs = 0;
     return this.#source;
   }
 

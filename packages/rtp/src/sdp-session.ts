@@ -1,25 +1,19 @@
-import type { Codec } from './g711.ts';
-import {
-  type AudioDescription,
-  type AudioFormat,
-  type Direction,
-  IncompatibleMedia,
-  type MediaLine,
-  readSdp,
-} from './sdp.ts';
+import { type AudioFormat, g711In, opusIn } from './audio-format.ts';
+import { type AudioDescription, type Direction, IncompatibleMedia, type MediaLine, readSdp } from './sdp.ts';
 import { type AgreedSecurity, type Protection, plainProtection } from './sdp-protection.ts';
 
 /** What was agreed: where the far side wants its audio, and how. */
 export interface AgreedAudio {
   readonly address: string;
   readonly port: number;
-  /** How we send. */
-  readonly codec: Codec;
-  readonly payloadType: number;
+  /** How we may send, what the far side likes best first: it sends that itself. One at least. */
+  readonly sends: readonly AudioFormat[];
   readonly digits: number | undefined;
   /** What may come: all that we offered, for the far side picks per packet and by our numbers (RFC 3264 section 6.1). */
   readonly receives: readonly AudioFormat[];
   readonly receivesDigits: readonly number[];
+  /** Its description has Opus, whether or not it was agreed. */
+  readonly knowsOpus: boolean;
   /** The far side's own view: sendonly means that it sends and does not listen. */
   readonly remoteDirection: Direction;
   readonly security: AgreedSecurity;
@@ -30,16 +24,24 @@ const offered: readonly AudioFormat[] = [
   { codec: 'PCMU', payloadType: 0 },
   { codec: 'PCMA', payloadType: 8 },
 ];
+const opusOffered: AudioFormat = { codec: 'opus', payloadType: 111 };
+
+/** What our side is ready for besides G.711. */
+export interface AudioWishes {
+  readonly direction?: Direction;
+  /** Somebody can make something of Opus: it goes first. */
+  readonly opus?: boolean;
+}
 
 /** Which direction answers which (RFC 3264 section 6.1). */
-const mirrored: Readonly<Record<Direction, Direction>> = {
+export const mirrored: Readonly<Record<Direction, Direction>> = {
   sendrecv: 'sendrecv',
   sendonly: 'recvonly',
   recvonly: 'sendonly',
   inactive: 'inactive',
 };
 
-/** Our side of offer and answer (RFC 3264) for one G.711 audio stream. */
+/** Our side of offer and answer (RFC 3264) for one audio stream of G.711, and of Opus when both sides want it. */
 export class SdpSession {
   readonly #address: string;
   readonly #port: number;
@@ -50,7 +52,7 @@ export class SdpSession {
   /** m-lines that the far side offered: later offers keep their number and order (section 8). */
   #media: readonly MediaLine[];
   #index = 0;
-  #formats = offered;
+  #formats: readonly AudioFormat[] = offered;
   #digits: number | undefined = DIGITS;
 
   /** `id` identifies the session in its o= line. */
@@ -63,48 +65,65 @@ export class SdpSession {
     this.#media = [{ type: 'audio', protocol, formats: '', ...(named ? { mid: '0' } : {}) }];
   }
 
-  offer(direction: Direction = 'sendrecv'): string {
+  offer({ direction = 'sendrecv', opus = false }: AudioWishes = {}): string {
+    const known = opusIn(this.#formats) ?? opusOffered;
+    const others = this.#formats.filter(({ codec }) => codec !== 'opus');
+    this.#formats = opus ? [known, ...others] : others;
     return this.#write(direction, this.#protection.offerLines());
   }
 
   /**
-   * Answers with the first codec offered that we have. `wish` is what our side wants: the answer allows no more, so
-   * that who holds stays on hold.
+   * Answers with the first G.711 codec offered. The direction is what our side wants: the answer allows no more, so that
+   * who holds stays on hold.
    * @throws IncompatibleMedia
    */
-  answer(offer: string, wish: Direction = 'sendrecv'): { text: string; audio: AgreedAudio } {
+  answer(
+    offer: string,
+    { direction = 'sendrecv', opus = false }: AudioWishes = {},
+  ): { text: string; audio: AgreedAudio } {
     const description = this.#read(offer);
+    const g711 = g711In(description.codecs);
+    // What is played, mixed or recorded here is G.711: without it such a party would have to be left in silence.
+    if (g711 === undefined) throw new IncompatibleMedia('No codec in common: G.711 (PCMU or PCMA) is needed');
+    const wanted = opus ? opusIn(description.codecs) : undefined;
     const protection = this.#protection.answerLines(description);
     if (this.#last !== undefined && description.media.length < this.#media.length) {
       throw new IncompatibleMedia('The session description lost a media line');
     }
     this.#media = description.media;
     this.#index = description.index;
-    this.#formats = description.codecs.slice(0, 1);
+    this.#formats = wanted === undefined ? [g711] : [wanted, g711];
     this.#digits = description.digits;
-    const text = this.#write(both(mirrored[description.direction], wish), protection);
-    return { text, audio: this.#agreed(description) };
+    const text = this.#write(both(mirrored[description.direction], direction), protection);
+    return { text, audio: this.#agreed(description, this.#formats) };
   }
 
   /** The far side's answer to our offer. @throws IncompatibleMedia */
   accept(answer: string): AgreedAudio {
-    return this.#agreed(this.#read(answer));
+    const description = this.#read(answer);
+    const [first, ...others] = description.codecs.filter(({ codec }) => this.#offered(codec));
+    if (first === undefined) throw new IncompatibleMedia('The answer has none of the codecs that were offered');
+    // Opus further down is not what it will send.
+    return this.#agreed(description, [first, ...others.filter(({ codec }) => codec !== 'opus')]);
   }
 
   #read(description: string): AudioDescription {
     return readSdp(description, this.#protection.accepts);
   }
 
-  #agreed(description: AudioDescription): AgreedAudio {
-    // readSdp gives one codec at least.
-    const first = description.codecs[0] as AudioFormat;
+  /** We know both laws, whichever a telephone answers with. */
+  #offered(codec: AudioFormat['codec']): boolean {
+    return codec !== 'opus' || opusIn(this.#formats) !== undefined;
+  }
+
+  #agreed(description: AudioDescription, sends: readonly AudioFormat[]): AgreedAudio {
     return {
       address: description.address,
       port: description.port,
-      codec: first.codec,
-      payloadType: first.payloadType,
+      sends,
+      knowsOpus: opusIn(description.codecs) !== undefined,
       digits: description.digits,
-      receives: [...this.#formats, first],
+      receives: [...this.#formats, ...sends],
       receivesDigits: [this.#digits, description.digits].filter((payloadType) => payloadType !== undefined),
       remoteDirection: description.direction,
       security: this.#protection.agree(description),
@@ -135,7 +154,7 @@ export class SdpSession {
       `m=audio ${this.#port} ${protocol} ${payloads.join(' ')}`,
       ...midLine(mid),
       ...protection,
-      ...this.#formats.map(({ codec, payloadType }) => `a=rtpmap:${payloadType} ${codec}/8000`),
+      ...this.#formats.flatMap(formatLines),
       ...(digits === undefined ? [] : [`a=rtpmap:${digits} telephone-event/8000`, `a=fmtp:${digits} 0-15`]),
       'a=ptime:20',
       `a=${direction}`,
@@ -146,6 +165,12 @@ export class SdpSession {
 
 function refused({ type, protocol, formats, mid }: MediaLine): string {
   return [`m=${type} 0 ${protocol} ${formats.split(' ')[0]}`, ...midLine(mid)].map((line) => `${line}\r\n`).join('');
+}
+
+/** Opus carries what repairs a lost packet when its receiver says that it can use it (RFC 7587 section 6.1). */
+function formatLines({ codec, payloadType }: AudioFormat): readonly string[] {
+  if (codec !== 'opus') return [`a=rtpmap:${payloadType} ${codec}/8000`];
+  return [`a=rtpmap:${payloadType} opus/48000/2`, `a=fmtp:${payloadType} useinbandfec=1`];
 }
 
 function midLine(mid: string | undefined): readonly string[] {

@@ -1,18 +1,13 @@
 import { isIP } from 'node:net';
 import { parse } from 'sdp-transform';
+import type { AudioCodec, AudioFormat } from './audio-format.ts';
 import type { Codec } from './g711.ts';
 import { isRtpPayloadType } from './rtp-packet.ts';
 import { type AudioSecurity, readSecurity, type SecurityKind } from './sdp-security.ts';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
-/** How G.711 audio is named in the packets of one side. */
-export interface AudioFormat {
-  readonly codec: Codec;
-  readonly payloadType: number;
-}
-
-/** The first audio stream of a session description, as far as a G.711 telephone needs it. */
+/** The first audio stream of a session description, as far as we can use it. */
 export interface AudioDescription {
   /** An IP address, never a name: nobody's packets make us ask a name server. */
   readonly address: string;
@@ -51,6 +46,9 @@ const PORT_LIMIT = 65_535;
 const nowhere: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 const staticCodecs: Readonly<Record<number, Codec>> = { 0: 'PCMU', 8: 'PCMA' };
 const CLOCK_RATE = 8_000;
+/** Always written so, whatever is really sent (RFC 7587 section 7). */
+const OPUS_RATE = 48_000;
+const OPUS_CHANNELS = '2';
 
 /** `wanted`: how the audio may be protected. @throws IncompatibleMedia whatever the text is */
 export function readSdp(text: string, wanted: readonly SecurityKind[] = ['plain']): AudioDescription {
@@ -114,7 +112,10 @@ type ParsedMedia = ParsedSession['media'][number];
 /** @throws IncompatibleMedia without a codec in common */
 function formatsOf(audio: ParsedMedia): Pick<AudioDescription, 'codecs' | 'digits'> {
   const described = new Map(
-    audio.rtp.map(({ payload, codec, rate }) => [payload, { codec: String(codec).toUpperCase(), rate }]),
+    audio.rtp.map(({ payload, codec, rate, encoding }) => [
+      payload,
+      { codec: String(codec).toUpperCase(), rate, channels: encoding === undefined ? undefined : String(encoding) },
+    ]),
   );
   const payloads = String(audio.payloads ?? '')
     .split(/\s+/)
@@ -123,19 +124,26 @@ function formatsOf(audio: ParsedMedia): Pick<AudioDescription, 'codecs' | 'digit
     .filter(isRtpPayloadType);
   const codecs = payloads.flatMap((payloadType) => {
     const name = described.get(payloadType);
-    const codec = name === undefined ? staticCodecs[payloadType] : g711(name);
+    const codec = name === undefined ? staticCodecs[payloadType] : knownCodec(name);
     return codec === undefined ? [] : [{ codec, payloadType }];
   });
   if (codecs.length === 0) throw new IncompatibleMedia('No codec in common: G.711 (PCMU or PCMA) is needed');
   return { codecs, digits: payloads.find((payloadType) => isDigits(described.get(payloadType))) };
 }
 
-function g711({ codec, rate }: { codec: string; rate?: number | undefined }): Codec | undefined {
+interface Described {
+  readonly codec: string;
+  readonly rate?: number | undefined;
+  readonly channels: string | undefined;
+}
+
+function knownCodec({ codec, rate, channels }: Described): AudioCodec | undefined {
+  if (codec === 'OPUS') return rate === OPUS_RATE && channels === OPUS_CHANNELS ? 'opus' : undefined;
   if (rate !== undefined && rate !== CLOCK_RATE) return undefined;
   return codec === 'PCMU' || codec === 'PCMA' ? codec : undefined;
 }
 
-function isDigits(described: { codec: string; rate?: number | undefined } | undefined): boolean {
+function isDigits(described: Described | undefined): boolean {
   return described?.codec === 'TELEPHONE-EVENT' && (described.rate ?? CLOCK_RATE) === CLOCK_RATE;
 }
 

@@ -20,8 +20,18 @@ test('an IPv6 address is written as one', () => {
 test('two sides agree: offer, answer, accept', () => {
   const [caller, callee] = [session(), session({ address: '203.0.113.6', port: 6_002 })];
   const { text, audio } = callee.answer(caller.offer());
-  expect(audio).toMatchObject({ address: '203.0.113.5', port: 6_000, codec: 'PCMU', payloadType: 0, digits: 101 });
-  expect(caller.accept(text)).toMatchObject({ address: '203.0.113.6', port: 6_002, codec: 'PCMU', digits: 101 });
+  expect(audio).toMatchObject({
+    address: '203.0.113.5',
+    port: 6_000,
+    sends: [{ codec: 'PCMU', payloadType: 0 }],
+    digits: 101,
+  });
+  expect(caller.accept(text)).toMatchObject({
+    address: '203.0.113.6',
+    port: 6_002,
+    sends: [{ codec: 'PCMU' }],
+    digits: 101,
+  });
 });
 
 test('the answer takes the first codec of the offer that we have, by its number there', () => {
@@ -30,7 +40,7 @@ test('the answer takes the first codec of the offer that we have, by its number 
     lines: ['a=rtpmap:97 PCMA/8000', 'a=rtpmap:96 telephone-event/8000'],
   });
   const { text, audio } = session().answer(offer);
-  expect(audio).toMatchObject({ codec: 'PCMA', payloadType: 97, digits: 96 });
+  expect(audio).toMatchObject({ sends: [{ codec: 'PCMA', payloadType: 97 }], digits: 96 });
   expect(mediaOf(text)).toEqual(['m=audio 6000 RTP/AVP 97 96']);
 });
 
@@ -51,7 +61,7 @@ test.each<[Direction, Direction]>([
 
 test('who holds stays on hold, whatever is offered', () => {
   const answered = (offered: Direction) =>
-    readSdp(session().answer(sdp({ lines: [`a=${offered}`] }), 'sendonly').text).direction;
+    readSdp(session().answer(sdp({ lines: [`a=${offered}`] }), { direction: 'sendonly' }).text).direction;
   expect((['sendrecv', 'recvonly', 'sendonly', 'inactive'] as const).map(answered)).toEqual([
     'sendonly',
     'sendonly',
@@ -61,7 +71,7 @@ test('who holds stays on hold, whatever is offered', () => {
 });
 
 test('who wants to say nothing says nothing', () => {
-  const answered = (wish: Direction) => readSdp(session().answer(sdp(), wish).text).direction;
+  const answered = (wish: Direction) => readSdp(session().answer(sdp(), { direction: wish }).text).direction;
   expect((['recvonly', 'inactive'] as const).map(answered)).toEqual(['recvonly', 'inactive']);
 });
 
@@ -85,7 +95,13 @@ test('a later offer may not lose an m-line', () => {
 
 test('the session keeps its id, and its version grows with each change and only then', () => {
   const one = session();
-  const versions = [one.offer(), one.offer(), one.offer('inactive'), one.offer(), one.answer(sdp()).text].map(originOf);
+  const versions = [
+    one.offer(),
+    one.offer(),
+    one.offer({ direction: 'inactive' }),
+    one.offer(),
+    one.answer(sdp()).text,
+  ].map(originOf);
   expect(versions.map(([, id]) => id)).toEqual(Array.from({ length: 5 }, () => '42'));
   expect(versions.map(([, , version]) => version)).toEqual(['1', '1', '2', '3', '4']);
 });
@@ -94,14 +110,14 @@ test('an answer with more m-lines than we offered does not change our next offer
   const one = session();
   one.offer();
   one.accept(sdp({ media: ['m=video 5000 RTP/AVP 31', 'm=audio 4000 RTP/AVP 0'] }));
-  expect(mediaOf(one.offer('inactive'))).toEqual(['m=audio 6000 RTP/AVP 0 8 101']);
+  expect(mediaOf(one.offer({ direction: 'inactive' }))).toEqual(['m=audio 6000 RTP/AVP 0 8 101']);
 });
 
 test('what we offered may come, though the far side wants another codec and another number for digits', () => {
   const one = session();
   one.offer();
   const audio = one.accept(sdp({ media: ['m=audio 4000 RTP/AVP 8 96'], lines: ['a=rtpmap:96 telephone-event/8000'] }));
-  expect(audio).toMatchObject({ codec: 'PCMA', payloadType: 8, digits: 96 });
+  expect(audio).toMatchObject({ sends: [{ codec: 'PCMA', payloadType: 8 }], digits: 96 });
   expect(audio.receives.map(({ payloadType }) => payloadType)).toEqual(expect.arrayContaining([0, 8]));
   expect(audio.receivesDigits).toEqual([101, 96]);
 });

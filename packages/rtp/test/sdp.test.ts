@@ -13,6 +13,7 @@ test('the audio stream is described', () => {
     port: 4_000,
     direction: 'sendonly',
     codecs: [
+      { codec: 'opus', payloadType: 96 },
       { codec: 'PCMA', payloadType: 8 },
       { codec: 'PCMU', payloadType: 0 },
     ],

@@ -23,6 +23,7 @@ export function createLineEvents(exchange: () => Exchange): LineEvents<Leg> {
     failed: (line, status) => lineFailed(exchange(), line, status),
     ended: (line, why) => lineEnded(exchange(), line, why),
     phoneHold: (line) => linePhoneHold(exchange(), line),
+    codecChanged: (line) => rewireAll(line.active?.conversation),
     asked: (line, incoming) => receiveInDialog(exchange(), line, incoming),
   };
 }
@@ -71,7 +72,7 @@ function lineAnswered(exchange: Exchange, line: CallLine): void {
 
 /** The party that waited is connected now. */
 function farAnswered(exchange: Exchange, far: Leg, leg: Leg, now: number): void {
-  far.line.answer();
+  far.line.answer({ opus: leg.line.opus });
   keepAlive(exchange, far.line);
   const record = far.record;
   if (record !== undefined && !record.answered) {

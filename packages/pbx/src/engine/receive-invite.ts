@@ -113,13 +113,11 @@ export function takeLine(
     return undefined;
   }
   line.contact = caller.contact;
-  const offer = invite.request.body;
   try {
-    line.receive(invite, offer.length === 0 ? undefined : line.media.answer(offer.toString()));
+    line.receive(invite);
     return line;
   } catch (error) {
     exchange.log.info({ err: error }, 'An offer has no usable media');
-    line.receive(invite, undefined);
     line.release(488);
     return undefined;
   }

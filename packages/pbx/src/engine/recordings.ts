@@ -5,6 +5,7 @@ import { PbxError } from '../pbx-error.ts';
 import type { RecordingInfo } from '../recording-info.ts';
 import { CallRecording } from './call-recording.ts';
 import type { ActedLeg } from './conversation.ts';
+import { rewireAll } from './wiring.ts';
 
 /** The recordings under way. */
 export class Recordings {
@@ -41,6 +42,7 @@ export class Recordings {
       ended: (recording) => this.#ended(recording),
     });
     this.#live.add(leg.recording);
+    rewireAll(leg.conversation);
   }
 
   /** Records a meeting from now on. @throws PbxError recordingUnavailable */

@@ -34,23 +34,23 @@ export function ring(exchange: Exchange, conversation: Conversation, dial: DialL
     cause: o.cause,
     callId,
   });
-  sendInvites(exchange, dial, { from: o.from, headers: o.headers ?? [] });
+  sendInvites(exchange, dial, { from: o.from, headers: o.headers ?? [], opus: leg.far?.line.opus === true });
   watchRinging(exchange, dial, o.timeoutMs);
   rewireAll(conversation);
   showParties(exchange, conversation);
   return leg;
 }
 
-/** Sends the INVITEs of a line: to every device of an endpoint, or to the trunk. */
+/** Sends the INVITEs of a line: to every device of an endpoint, or to the trunk. `opus`: who waits has it. */
 export function sendInvites(
   exchange: Exchange,
   { line, destination, contacts, diversions = [] }: DialLine,
-  o: { from: Party; headers: InviteRequest['headers'] },
+  o: { from: Party; headers: InviteRequest['headers']; opus?: boolean },
 ): void {
   const request = (protection: AudioProtection) => ({
     number: o.from.number,
     name: o.from.name,
-    body: line.media.offer('sendrecv', protection),
+    body: line.media.offer({ opus: o.opus === true && destination.kind === 'endpoint' }, protection),
     headers: o.headers,
     diversions,
   });

@@ -27,7 +27,16 @@ function listens(line: CallLine): boolean {
 export function rewire(line: CallLine): void {
   if (line.state === 'ended') return;
   for (const leg of line.legs) leg.recording?.follow(leg.active);
-  line.patch.apply(planOf(line));
+  const plan = planOf(line);
+  line.patch.apply(plan);
+  if (!bearsOpus(line, plan)) line.useG711();
+}
+
+/** Can what its party says and hears be Opus? Only as long as it need not be understood here. */
+function bearsOpus({ active, media }: CallLine, plan: Plan): boolean {
+  const recorded = active?.conversation.legs.some(({ recording }) => recording?.live === true) === true;
+  if (recorded || 'mix' in plan) return false;
+  return 'join' in plan ? active?.far?.line.opus === true : plan.play === undefined || media.takesG711;
 }
 
 /** Wires the media of both sides anew, after anything about them changed. */

@@ -36,6 +36,8 @@ export interface LineEvents<Leg> {
   ended(line: Line<Leg>, why: LineEnd): void;
   /** The phone put its side on hold or took it back by re-INVITE. */
   phoneHold(line: Line<Leg>): void;
+  /** It uses Opus no longer, or again. */
+  codecChanged(line: Line<Leg>): void;
   /** A request came inside the dialog that is none of SIP's own. It must be answered. */
   asked(line: Line<Leg>, incoming: IncomingRequest): void;
 }
@@ -67,7 +69,11 @@ export class Line<Leg> {
   #early = false;
   #state: LineState = 'offered';
   #invite: IncomingInvite | undefined;
+  #sdpOffer: string | undefined;
   #sdpAnswer: string | undefined;
+  #usedOpus = false;
+  /** Our offer of G.711 alone is under way. */
+  #leavesOpus = false;
   /** Number that the party sees. */
   #shown: string | undefined;
   #fork: Fork | undefined;
@@ -106,6 +112,13 @@ export class Line<Leg> {
     return this.#early && (this.#state === 'offered' || this.#state === 'dialling');
   }
 
+  /** Can it hear and say Opus, as far as is known? The trunk is left alone with it: it would have to understand it for others. */
+  get opus(): boolean {
+    if (this.owner.kind === 'trunk') return false;
+    if (this.#state === 'up') return this.media.usesOpus && !this.#leavesOpus;
+    return this.#state === 'offered' && !this.#early && this.#sdpOffer !== undefined && this.media.knowsOpus;
+  }
+
   /** Number that the party's device has sent the call on to (3xx). */
   get redirectTo(): string | undefined {
     return this.#redirectTo;
@@ -126,14 +139,17 @@ export class Line<Leg> {
     return (this.#fork?.branches ?? []).flatMap(({ early }) => early?.dialog ?? []);
   }
 
-  /** Takes the party's INVITE. `sdpAnswer` undefined: it came without an offer, ours goes into the 200. */
-  receive(invite: IncomingInvite, sdpAnswer: string | undefined): void {
+  /** Takes the party's INVITE. Without an offer ours goes into the 200. @throws IncompatibleMedia; it is taken then too */
+  receive(invite: IncomingInvite): void {
     this.#invite = invite;
-    this.#sdpAnswer = sdpAnswer;
     invite.onCancelled((by) => {
       const taken = by !== undefined && causeIn(by.headers, 'SIP') === 200;
       if (this.#end()) this.#events.ended(this, taken ? 'takenElsewhere' : 'cancelled');
     });
+    const offer = invite.request.body;
+    if (offer.length === 0) return;
+    this.#sdpOffer = offer.toString();
+    this.#sdpAnswer = this.media.answer(this.#sdpOffer);
   }
 
   /** Watches INVITEs that were sent with this line's offer. */
@@ -188,11 +204,27 @@ export class Line<Leg> {
     this.#invite?.ring(183, { body: this.#sdpAnswer });
   }
 
-  /** Answers a party that waits with 200. */
-  answer(): void {
+  /** Answers a party that waits with 200. `opus`: it will talk with somebody who has Opus too. */
+  answer({ opus = false } = {}): void {
+    const useOpus = opus && this.opus;
     if (this.#invite === undefined || !this.#go('up')) return;
+    if (useOpus && this.#sdpOffer !== undefined) this.#sdpAnswer = this.media.answer(this.#sdpOffer, { opus });
     const body = this.#sdpAnswer ?? this.media.offer();
     this.#hold(this.#invite.answer({ body, contentType: SDP }), this.#sdpAnswer === undefined);
+  }
+
+  /** What it says has to be understood by somebody who has no Opus. Nothing happens when it says G.711 already. */
+  useG711(): void {
+    if (this.#state !== 'up' || !this.media.usesOpus || this.#leavesOpus) return;
+    this.#leavesOpus = true;
+    const asked = this.#session?.reinvite(this.media.offerG711());
+    asked
+      ?.then((response) => {
+        this.#leavesOpus = false;
+        if (response.status >= 300) this.#log.warn({ status: response.status }, 'A phone did not change to G.711');
+        this.#follow(response);
+      })
+      .catch((error: unknown) => this.#log.warn({ err: error }, 'A phone did not change to G.711'));
   }
 
   /** Resolves when the phone's hold changes or the line ends. */
@@ -253,6 +285,7 @@ export class Line<Leg> {
     this.#session = session;
     this.#cancelRingTimers();
     this.#awaitsAnswer = offered;
+    this.#usedOpus = this.media.usesOpus;
     session.onAckBody((body) => this.#acceptAck(body));
     session.onReinvite((offer) => this.#reinvited(offer));
     session.onRequest((incoming) => this.#events.asked(this, incoming));
@@ -268,7 +301,7 @@ export class Line<Leg> {
     this.#awaitsAnswer = false;
     try {
       this.media.accept(body.toString());
-      this.#followDirection();
+      this.#followMedia();
     } catch (error) {
       this.#log.info({ err: error }, 'The answer in an ACK has no usable media');
       this.lost();
@@ -281,7 +314,7 @@ export class Line<Leg> {
     if (offer === undefined) return { body: this.media.offer() };
     try {
       const body = this.media.answer(offer.toString());
-      this.#followDirection();
+      this.#followMedia();
       return { body };
     } catch {
       return { reject: 488 };
@@ -292,7 +325,14 @@ export class Line<Leg> {
   #follow(response: SipResponse | undefined): void {
     if (this.#state !== 'up' || response === undefined || response.status >= 300 || response.body.length === 0) return;
     this.media.accept(response.body.toString());
+    this.#followMedia();
+  }
+
+  #followMedia(): void {
     this.#followDirection();
+    if (this.media.usesOpus === this.#usedOpus) return;
+    this.#usedOpus = this.media.usesOpus;
+    this.#events.codecChanged(this);
   }
 
   /** Reads from the media direction whether the phone holds. */

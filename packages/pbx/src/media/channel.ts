@@ -1,7 +1,19 @@
-import { type Digit, DigitReader, type DigitTrain, type RtpPacket, RtpSender, transcodeAudio } from '@cordboard/rtp';
+import {
+  type AudioFormat,
+  type Codec,
+  type Digit,
+  DigitReader,
+  type DigitTrain,
+  g711In,
+  opusIn,
+  type RtpPacket,
+  RtpSender,
+  samplesPerMs,
+  transcodeAudio,
+} from '@cordboard/rtp';
 import type { Playback, PlayEnd } from './clip.ts';
 import type { Frame } from './frame.ts';
-import type { Content, Listener, Tap } from './listener.ts';
+import { type Content, isG711, type Listener, type Tap } from './listener.ts';
 import type { Meter } from './meter.ts';
 import type { Paced } from './pace.ts';
 import type { SessionPath } from './paths/session-path.ts';
@@ -18,6 +30,9 @@ export class Channel implements Listener, Paced {
   #reception = new Reception();
   readonly #meter: Meter;
   #remote: RemoteAudio | undefined;
+  /** How G.711 and Opus are sent to the telephone; undefined: it takes none. */
+  #g711: AudioFormat<Codec> | undefined;
+  #opus: AudioFormat<'opus'> | undefined;
   /** What packets carry, by their payload type. */
   #contents: readonly (Content | undefined)[] = [];
   #listener: Listener | undefined;
@@ -59,6 +74,8 @@ export class Channel implements Listener, Paced {
 
   setRemote(audio: RemoteAudio): void {
     this.#remote = audio;
+    this.#g711 = g711In(audio.sends);
+    this.#opus = opusIn(audio.sends);
     this.#contents = contentsOf(audio);
     this.#path.setRemote(audio);
   }
@@ -127,32 +144,39 @@ export class Channel implements Listener, Paced {
     if (this.#remote === undefined) return;
     const content = this.#contents[packet.payloadType];
     if (content === undefined) return;
-    this.#reception.take(packet, performance.now());
+    this.#reception.take(packet, performance.now(), content === 'digits' ? undefined : samplesPerMs(content));
     this.#reception.writeTo(this.#meter);
     if (content === 'digits' || this.#digits.open) this.#readDigits(packet, content);
     const listener = this.#listener;
     if (listener === undefined || this.#muted) return;
     listener.hear(packet, content);
-    if (this.#tap !== undefined && content !== 'digits') this.#tap.said(packet, content);
+    if (this.#tap !== undefined && isG711(content)) this.#tap.said(packet, content);
   }
 
   /** What another telephone says. */
   hear(packet: RtpPacket, content: Content): void {
     const to = this.#hearing();
     if (to === undefined) return;
-    if (content !== 'digits') {
-      this.#send(this.#sender.relay(packet, to.payloadType, transcodeAudio(content, to.codec, packet.payload)));
-      if (this.#tap !== undefined) this.#tap.heard(packet, content);
+    if (content === 'opus') this.#passOn(packet, this.#opus, packet.payload);
+    else if (isG711(content)) {
+      const format = this.#g711;
+      if (format !== undefined) this.#passOn(packet, format, transcodeAudio(content, format.codec, packet.payload));
+      this.#tap?.heard(packet, content);
     } else if (to.digits !== undefined) {
       this.#send(this.#sender.relay(packet, to.digits, packet.payload));
     }
   }
 
+  /** A party that does not take this codec hears nothing until another one is agreed with it or with the other. */
+  #passOn(packet: RtpPacket, format: AudioFormat | undefined, payload: Uint8Array): void {
+    if (format === undefined) return;
+    this.#send(this.#sender.relay(packet, format.payloadType, payload, samplesPerMs(format.codec)));
+  }
+
   /** What others say together. */
   hearFrame(frame: Frame): void {
-    const to = this.#hearing();
-    if (to === undefined) return;
-    this.#send(this.#sender.frame(to.payloadType, frame.bytes(to.codec)));
+    if (this.#hearing() === undefined) return;
+    this.#sendFrame(frame);
     this.#tap?.heardFrame(frame);
   }
 
@@ -181,7 +205,12 @@ export class Channel implements Listener, Paced {
   #playFrame(playback: Playback, to: RemoteAudio): void {
     const frame = playback.next();
     if (frame === undefined) this.#endPlayback('end');
-    else if (to.listens) this.#send(this.#sender.frame(to.payloadType, frame.bytes(to.codec)));
+    else if (to.listens) this.#sendFrame(frame);
+  }
+
+  #sendFrame(frame: Frame): void {
+    const format = this.#g711;
+    if (format !== undefined) this.#send(this.#sender.frame(format.payloadType, frame.bytes(format.codec)));
   }
 
   #endPlayback(how: PlayEnd): void {

@@ -1,8 +1,13 @@
-import type { Codec, RtpPacket } from '@cordboard/rtp';
+import type { AudioCodec, Codec, RtpPacket } from '@cordboard/rtp';
 import type { Frame } from './frame.ts';
 
 /** What a packet carries. */
-export type Content = Codec | 'digits';
+export type Content = AudioCodec | 'digits';
+
+/** Can it be understood here, and not only be passed on? */
+export function isG711(content: Content): content is Codec {
+  return content === 'PCMU' || content === 'PCMA';
+}
 
 /** Who hears what a telephone says: another telephone, or a mix. */
 export interface Listener {

@@ -1,4 +1,14 @@
-import type { AgreedAudio, Digit, Direction, Fingerprint, StreamQuality } from '@cordboard/rtp';
+import {
+  type AgreedAudio,
+  type AudioWishes,
+  type Digit,
+  type Direction,
+  type Fingerprint,
+  g711In,
+  mirrored,
+  opusIn,
+  type StreamQuality,
+} from '@cordboard/rtp';
 import type { PlayEnd } from './clip.ts';
 import { type AudioProtection, Negotiation } from './negotiation.ts';
 import { type Command, type MediaStats, noStats, type Recorded, type Sound } from './protocol.ts';
@@ -28,6 +38,9 @@ export class MediaSession {
   readonly #negotiation: Negotiation;
   #remoteDirection: Direction = 'sendrecv';
   #takesDigits = false;
+  #takesG711 = true;
+  #knowsOpus = false;
+  #usesOpus = false;
   #joined: MediaSession | undefined;
   #gathering: Gathering | undefined;
   #open = true;
@@ -48,13 +61,18 @@ export class MediaSession {
   }
 
   /** `protection` undefined: as agreed before, or else none. Several may be offered to several devices. */
-  offer(direction: Direction = 'sendrecv', protection?: AudioProtection): string {
-    return this.#negotiation.offer(direction, protection);
+  offer(wishes: AudioWishes = {}, protection?: AudioProtection): string {
+    return this.#negotiation.offer({ opus: this.#usesOpus, ...wishes }, protection);
   }
 
-  /** @throws IncompatibleMedia */
-  answer(remoteOffer: string): string {
-    const { text, audio } = this.#negotiation.answer(remoteOffer);
+  /** An offer that changes nothing but leaves G.711 alone, which can be understood here. */
+  offerG711(): string {
+    return this.#negotiation.offer({ direction: mirrored[this.#remoteDirection], opus: false });
+  }
+
+  /** Without a wish Opus is used when it was before. @throws IncompatibleMedia */
+  answer(remoteOffer: string, wishes: AudioWishes = {}): string {
+    const { text, audio } = this.#negotiation.answer(remoteOffer, { opus: this.#usesOpus, ...wishes });
     this.#agree(audio);
     return text;
   }
@@ -67,6 +85,21 @@ export class MediaSession {
   /** Did the party agree to digits in RTP (RFC 4733)? */
   get takesDigits(): boolean {
     return this.#takesDigits;
+  }
+
+  /** Can it be sent what is made here? */
+  get takesG711(): boolean {
+    return this.#takesG711;
+  }
+
+  /** Does the party's last description have Opus? */
+  get knowsOpus(): boolean {
+    return this.#knowsOpus;
+  }
+
+  /** Was Opus agreed? Then the party sends it. */
+  get usesOpus(): boolean {
+    return this.#usesOpus;
   }
 
   /** Lets both hear each other; whoever either was joined with hears nothing any more. A closed one joins nobody. */
@@ -182,7 +215,10 @@ export class MediaSession {
   #agree(audio: AgreedAudio): void {
     this.#remoteDirection = audio.remoteDirection;
     this.#takesDigits = audio.digits !== undefined;
-    const { remoteDirection, ...where } = audio;
+    this.#takesG711 = g711In(audio.sends) !== undefined;
+    this.#usesOpus = opusIn(audio.sends) !== undefined;
+    const { remoteDirection, knowsOpus, ...where } = audio;
+    this.#knowsOpus = knowsOpus;
     const listens = remoteDirection === 'sendrecv' || remoteDirection === 'recvonly';
     this.#tell({ type: 'remote', port: this.port, audio: { ...where, listens } });
   }

@@ -1,6 +1,6 @@
 import {
   type AgreedAudio,
-  type Direction,
+  type AudioWishes,
   DtlsProtection,
   type Fingerprint,
   IncompatibleMedia,
@@ -42,14 +42,14 @@ export class Negotiation {
     this.#o = o;
   }
 
-  offer(direction: Direction, protection = this.#agreed): string {
-    return this.#session(protection).offer(direction);
+  offer(wishes: AudioWishes, protection = this.#agreed): string {
+    return this.#session(protection).offer(wishes);
   }
 
   /** @throws IncompatibleMedia */
-  answer(offer: string): { text: string; audio: AgreedAudio } {
+  answer(offer: string, wishes: AudioWishes = {}): { text: string; audio: AgreedAudio } {
     const protection = protectionIn(offer);
-    const answered = this.#session(protection).answer(offer);
+    const answered = this.#session(protection).answer(offer, wishes);
     this.#agreed = protection;
     return answered;
   }

@@ -1,4 +1,4 @@
-import type { AgreedSecurity, AudioFormat, Codec, Digit } from '@cordboard/rtp';
+import type { AgreedSecurity, AudioFormat, Digit } from '@cordboard/rtp';
 import type { PlayEnd } from './clip.ts';
 import type { RecordingEnd } from './recording/recording-end.ts';
 
@@ -8,8 +8,8 @@ export type Sound = 'ringback' | 'hold' | 'busy';
 export interface RemoteAudio {
   readonly address: string;
   readonly port: number;
-  readonly codec: Codec;
-  readonly payloadType: number;
+  /** How it may be sent to, what it likes best first. */
+  readonly sends: readonly AudioFormat[];
   readonly digits: number | undefined;
   /** What may come from there. */
   readonly receives: readonly AudioFormat[];

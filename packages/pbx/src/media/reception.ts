@@ -3,6 +3,8 @@ import { type Meter, writeMeter } from './meter.ts';
 import type { MediaStats } from './protocol.ts';
 
 const SAMPLES_PER_MS = 8;
+/** A jump of the timestamp beyond this is a new talk, not jitter. */
+const TALK_MS = 1_000;
 /** A jump of the sequence beyond this is a new stream, not loss (MAX_DROPOUT of RFC 3550 appendix A.1). */
 const DROPOUT_LIMIT = 3_000;
 
@@ -17,10 +19,13 @@ export class Reception {
   #lostBefore = 0;
   #transit: number | undefined;
   #lastTimestamp: number | undefined;
-  #jitter = 0;
+  #jitterMs = 0;
+  #samplesPerMs = SAMPLES_PER_MS;
 
-  /** `nowMs` of a clock that does not jump. */
-  take(packet: RtpPacket, nowMs: number): void {
+  /** `nowMs` of a clock that does not jump; `samplesPerMs` of the packet's timestamp, as before without it. */
+  take(packet: RtpPacket, nowMs: number, samplesPerMs = this.#samplesPerMs): void {
+    if (samplesPerMs !== this.#samplesPerMs) this.#transit = undefined;
+    this.#samplesPerMs = samplesPerMs;
     this.packets += 1;
     const ahead = (packet.sequence - this.#highest) & 0xffff;
     const behind = 0x10000 - ahead;
@@ -38,12 +43,12 @@ export class Reception {
       packetsSent,
       packetsReceived: this.packets,
       lost: this.#lostBefore + this.#lostNow(),
-      jitterMs: Math.round((this.#jitter / SAMPLES_PER_MS) * 10) / 10,
+      jitterMs: Math.round(this.#jitterMs * 10) / 10,
     };
   }
 
   writeTo(meter: Meter): void {
-    writeMeter(meter, this.packets, this.#lostBefore + this.#lostNow(), this.#jitter / SAMPLES_PER_MS);
+    writeMeter(meter, this.packets, this.#lostBefore + this.#lostNow(), this.#jitterMs);
   }
 
   #begin(packet: RtpPacket): void {
@@ -65,10 +70,9 @@ export class Reception {
     // Packets of one digit carry the time of its start (RFC 4733 section 2.1).
     if (packet.timestamp === this.#lastTimestamp) return;
     this.#lastTimestamp = packet.timestamp;
-    const transit = nowMs * SAMPLES_PER_MS - packet.timestamp;
+    const transit = nowMs - packet.timestamp / this.#samplesPerMs;
     const difference = this.#transit === undefined ? 0 : Math.abs(transit - this.#transit);
     this.#transit = transit;
-    // A jump of the timestamp is a new talk, not jitter.
-    if (difference < SAMPLES_PER_MS * 1_000) this.#jitter += (difference - this.#jitter) / 16;
+    if (difference < TALK_MS) this.#jitterMs += (difference - this.#jitterMs) / 16;
   }
 }

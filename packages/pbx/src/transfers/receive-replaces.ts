@@ -64,7 +64,7 @@ function pickUp(exchange: Exchange, leg: ActedLeg, line: CallLine, caller: Calle
     cause: 'redirected',
     callId,
   });
-  line.answer();
+  line.answer({ opus: far.line.opus });
   exchange.lineEvents.answered(line);
 }
 
@@ -73,7 +73,7 @@ function takeOver(exchange: Exchange, leg: ActedLeg, line: CallLine): void {
   const before = leg.line;
   leg.moveTo(line);
   leg.held = false;
-  line.answer();
+  line.answer({ opus: leg.far?.line.opus === true });
   keepAlive(exchange, line);
   const deviceId = line.contact === undefined ? {} : { deviceId: line.contact };
   leg.record.move('connected', exchange.clock.now(), deviceId);

@@ -21,6 +21,8 @@ export class Talk {
     this.leg = leg;
     const { line, conversation, record } = leg;
     line.answer();
+    // What it says is recorded.
+    line.useG711();
     keepAlive(exchange, line);
     conversation.endTransfer(OK);
     conversation.onDigit = (digit) => this.#take(digit);

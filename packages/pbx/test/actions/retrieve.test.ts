@@ -52,7 +52,7 @@ test('a phone that refuses, or says yes and does nothing, keeps its hold', async
   const statuses = [489, 200];
   session.onRequest((incoming) => incoming.respond(statuses.shift() ?? 500));
   await caller.until('connected', 5_000);
-  await session.reinvite(phone.sdp().offer('sendonly'));
+  await session.reinvite(phone.sdp().offer({ direction: 'sendonly' }));
   const call = await office.call('2880', 'held');
   await expect(retrieve(call)).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('489') });
   await expect(retrieve(call)).rejects.toMatchObject({ code: 'timeout' });

@@ -32,7 +32,7 @@ test.each([
   ['inactive', 'inactive'],
 ] as const)('a phone that goes %s holds, and is answered %s', async (offered, expected) => {
   const { one, device } = await talk();
-  const held = await one.reinvite(device.sdp().offer(offered));
+  const held = await one.reinvite(device.sdp().offer({ direction: offered }));
   expect([held.status, direction(held), states()]).toEqual([200, expected, ['held', 'connected']]);
   const back = await one.reinvite(device.sdp().offer());
   expect([back.status, direction(back), states()]).toEqual([200, 'sendrecv', ['connected', 'connected']]);
@@ -55,14 +55,17 @@ test('one that cannot be used is refused, and the call stays as it was', async (
 
 test('both phones of a call may re-INVITE at the same moment: there is no glare, for each speaks with the PBX', async () => {
   const { one, other, device } = await talk();
-  const offers = [one.reinvite(device.sdp().offer('sendonly')), other.reinvite(device.sdp().offer('sendonly'))];
+  const offers = [
+    one.reinvite(device.sdp().offer({ direction: 'sendonly' })),
+    other.reinvite(device.sdp().offer({ direction: 'sendonly' })),
+  ];
   expect((await Promise.all(offers)).map(({ status }) => status)).toEqual([200, 200]);
   expect(states()).toEqual(['held', 'held']);
 });
 
 test('a phone may hold and hang up at once', async () => {
   const { one, device } = await talk();
-  void one.reinvite(device.sdp().offer('sendonly'));
+  void one.reinvite(device.sdp().offer({ direction: 'sendonly' }));
   one.bye();
   await office.quiet();
   expect(office.changes.filter(({ final }) => final).length).toBe(2);

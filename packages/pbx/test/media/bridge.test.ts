@@ -70,7 +70,7 @@ test('a party that answered our offer may send by any law that we offered', asyn
   one.session.join(other.session);
   one.party.talk('PCMA');
   await other.party.untilHears(600);
-  expect(other.party.agreed?.codec).toBe('PCMU');
+  expect(other.party.agreed?.sends[0]?.codec).toBe('PCMU');
 });
 
 test('digits keep their stream and take the number that the listener gave them', async () => {

@@ -35,8 +35,8 @@ test('a telephone that offers keys is heard, and hears, through encrypted packet
 test('a telephone that answers with keys is heard, and hears; two of them have their own', async () => {
   const sessions = [studio.plane.open(), studio.plane.open()] as const;
   const [one, other] = [await encrypted(), await encrypted()];
-  one.answer(sessions[0], sessions[0].offer('sendrecv', 'sdes'));
-  other.answer(sessions[1], sessions[1].offer('sendrecv', 'sdes'));
+  one.answer(sessions[0], sessions[0].offer({}, 'sdes'));
+  other.answer(sessions[1], sessions[1].offer({}, 'sdes'));
   sessions[0].join(sessions[1]);
   one.talk(600);
   other.talk(900);
@@ -45,12 +45,9 @@ test('a telephone that answers with keys is heard, and hears; two of them have t
 
 test('optional encryption is used by who has it, and left out by who has not', async () => {
   const sessions = [studio.plane.open(), studio.plane.open()] as const;
-  const secret = (await encrypted({ optional: true })).answer(
-    sessions[0],
-    sessions[0].offer('sendrecv', 'optionalSdes'),
-  );
+  const secret = (await encrypted({ optional: true })).answer(sessions[0], sessions[0].offer({}, 'optionalSdes'));
   const plain = await studio.party(900);
-  sessions[1].offer('sendrecv', 'optionalSdes');
+  sessions[1].offer({}, 'optionalSdes');
   plain.answer(sessions[1]);
   sessions[0].join(sessions[1]);
   secret.talk(600);
@@ -60,7 +57,7 @@ test('optional encryption is used by who has it, and left out by who has not', a
 
 test('the devices of an endpoint are each offered their own; the answer decides', async () => {
   const session = studio.plane.open();
-  const offers = (['plain', 'sdes', 'dtls'] as const).map((protection) => session.offer('sendrecv', protection));
+  const offers = (['plain', 'sdes', 'dtls'] as const).map((protection) => session.offer({}, protection));
   expect(offers.map((offer) => /m=audio \d+ (\S+)/.exec(offer)?.[1])).toEqual([
     'RTP/AVP',
     'RTP/SAVP',
@@ -76,7 +73,7 @@ test('the devices of an endpoint are each offered their own; the answer decides'
 
 test('an answer in plain RTP to an encrypted offer is refused', async () => {
   const session = studio.plane.open();
-  session.offer('sendrecv', 'sdes');
+  session.offer({}, 'sdes');
   const answer = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n';
   expect(() => session.accept(answer)).toThrow(IncompatibleMedia);
 });

@@ -72,7 +72,7 @@ test('a call goes over to another phone of its extension and stays the same call
 
 test('a held call that goes over is talked on again', async () => {
   const { session } = await talks();
-  await session.reinvite(one.sdp().offer('sendonly'));
+  await session.reinvite(one.sdp().offer({ direction: 'sendonly' }));
   await office.call('2880', 'held');
   await answered(replacing(await office.addDevice('2880'), nameOf(session)));
   await office.call('2880', 'connected');

@@ -148,8 +148,9 @@ export class InviteSession implements DialogUser {
    * Resolves with the final response, already acknowledged. A lost peer ends the session.
    */
   reinvite(body: string, headers: HeaderFields = []): Promise<SipResponse> {
+    // At once, for what is told while this one waits for its turn must not offer the one before.
+    this.#localBody = body;
     const attempt = this.#reinviting.then(() => {
-      this.#localBody = body;
       return sendReinvite(this.#core, this.dialog, body, {
         headers: [...this.#timerFields(), ...(Array.isArray(headers) ? headers : Object.entries(headers))],
         isCaller: this.#isCaller,

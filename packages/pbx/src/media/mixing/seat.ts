@@ -1,6 +1,6 @@
 import { decodeAudio, JitterBuffer, type RtpPacket } from '@cordboard/rtp';
 import type { Channel } from '../channel.ts';
-import type { Content, Listener } from '../listener.ts';
+import { type Content, isG711, type Listener } from '../listener.ts';
 
 /** Softer than this is silence: line noise need not be mixed into everybody's ear. */
 const QUIET = 24;
@@ -17,7 +17,7 @@ export class Seat implements Listener {
   }
 
   hear(packet: RtpPacket, content: Content): void {
-    if (content !== 'digits') this.#buffer.put(packet, decodeAudio(content, packet.payload));
+    if (isG711(content)) this.#buffer.put(packet, decodeAudio(content, packet.payload));
   }
 
   step(): void {

@@ -29,7 +29,7 @@ export class BrowserParty {
   }
 
   async answer(session: MediaSession): Promise<string> {
-    const offer = session.offer('sendrecv', 'dtls');
+    const offer = session.offer({}, 'dtls');
     await this.connection.setRemoteDescription({ type: 'offer', sdp: offer });
     await this.connection.setLocalDescription(await this.connection.createAnswer());
     session.accept(await this.#complete());

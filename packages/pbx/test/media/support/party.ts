@@ -5,6 +5,7 @@ import {
   decodeAudio,
   encodeAudio,
   FRAME_SAMPLES,
+  g711In,
   hearsTone,
   type RtpPacket,
   RtpSender,
@@ -88,7 +89,7 @@ export class Party {
   }
 
   /** Says its tone from now on; `to` another session's port, for a stranger. */
-  talk(codec: Codec = this.agreed?.codec ?? 'PCMU', to?: number): this {
+  talk(codec: Codec = g711In(this.agreed?.sends ?? [])?.codec ?? 'PCMU', to?: number): this {
     clearInterval(this.#talk);
     this.#talk = setInterval(() => {
       const amplitude = this.#amplitude === undefined ? {} : { amplitude: this.#amplitude };
