@@ -1,4 +1,4 @@
-import { parseUri } from '@cordboard/sip';
+import { parseUri, type TransportKind } from '@cordboard/sip';
 import type { AudioProtection } from '../media/index.ts';
 import type { Contact } from '../registrar/bindings.ts';
 
@@ -14,9 +14,13 @@ const overTls: Readonly<Record<SrtpPolicy, AudioProtection>> = {
   off: 'plain',
 };
 
-/** How the audio of a registered device is protected. What comes by WebSocket is a browser (RFC 7118). */
+/** How the audio of a registered device is protected. */
 export function protectionOf({ contact, source }: Contact, policy: SrtpPolicy): AudioProtection {
-  if (source.transport === 'ws' || source.transport === 'wss') return 'dtls';
-  const secure = source.transport === 'tls' || parseUri(contact)?.scheme === 'sips';
-  return secure ? overTls[policy] : 'plain';
+  return protectionBy(parseUri(contact)?.scheme === 'sips' ? 'tls' : source.transport, policy);
+}
+
+/** How the audio of a telephone is protected that speaks by this transport. What comes by WebSocket is a browser (RFC 7118). */
+export function protectionBy(transport: TransportKind, policy: SrtpPolicy): AudioProtection {
+  if (transport === 'ws' || transport === 'wss') return 'dtls';
+  return transport === 'tls' ? overTls[policy] : 'plain';
 }

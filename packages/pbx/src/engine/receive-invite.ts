@@ -1,8 +1,10 @@
 import type { IncomingInvite } from '@cordboard/sip';
 import type { Party } from '../calls/call.ts';
 import { dialIn } from '../conferences/dial-in.ts';
+import { protectionBy } from '../dialling/protection-of.ts';
 import { openRoutedLine, ringRoute, tellWaiting } from '../features/ring-route.ts';
 import type { LineOwner } from '../lines/line.ts';
+import type { AudioProtection } from '../media/index.ts';
 import type { Destination } from '../routing/destination.ts';
 import { LISTEN_NUMBER, listen } from '../voicemail/listen.ts';
 import type { MailboxOptions } from '../voicemail/mailboxes.ts';
@@ -114,11 +116,16 @@ export function takeLine(
   }
   line.contact = caller.contact;
   try {
-    line.receive(invite);
+    line.receive(invite, protectionFor(exchange, invite, caller));
     return line;
   } catch (error) {
     exchange.log.info({ err: error }, 'An offer has no usable media');
     line.release(488);
     return undefined;
   }
+}
+
+/** What a caller without an offer is offered: the same as when it is called. */
+function protectionFor({ srtp }: Exchange, { flow }: IncomingInvite, { owner }: Caller): AudioProtection {
+  return owner.kind === 'endpoint' ? protectionBy(flow.transport, srtp) : 'plain';
 }

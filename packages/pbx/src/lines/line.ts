@@ -8,7 +8,7 @@ import {
   type SipResponse,
   type Timer,
 } from '@cordboard/sip';
-import type { MediaSession } from '../media/index.ts';
+import type { AudioProtection, MediaSession } from '../media/index.ts';
 import { type Branch, ELSEWHERE, Fork } from './fork.ts';
 import { type LineState, lineTransitions } from './line-transitions.ts';
 import { Patch } from './patch.ts';
@@ -74,6 +74,7 @@ export class Line<Leg> {
   #usedOpus = false;
   /** Our offer of G.711 alone is under way. */
   #leavesOpus = false;
+  #protection: AudioProtection = 'plain';
   /** Number that the party sees. */
   #shown: string | undefined;
   #fork: Fork | undefined;
@@ -139,9 +140,13 @@ export class Line<Leg> {
     return (this.#fork?.branches ?? []).flatMap(({ early }) => early?.dialog ?? []);
   }
 
-  /** Takes the party's INVITE. Without an offer ours goes into the 200. @throws IncompatibleMedia; it is taken then too */
-  receive(invite: IncomingInvite): void {
+  /**
+   * Takes the party's INVITE. Without an offer ours, with this protection, goes into the 200.
+   * @throws IncompatibleMedia; it is taken then too
+   */
+  receive(invite: IncomingInvite, protection: AudioProtection): void {
     this.#invite = invite;
+    this.#protection = protection;
     invite.onCancelled((by) => {
       const taken = by !== undefined && causeIn(by.headers, 'SIP') === 200;
       if (this.#end()) this.#events.ended(this, taken ? 'takenElsewhere' : 'cancelled');
@@ -209,7 +214,7 @@ export class Line<Leg> {
     const useOpus = opus && this.opus;
     if (this.#invite === undefined || !this.#go('up')) return;
     if (useOpus && this.#sdpOffer !== undefined) this.#sdpAnswer = this.media.answer(this.#sdpOffer, { opus });
-    const body = this.#sdpAnswer ?? this.media.offer();
+    const body = this.#sdpAnswer ?? this.media.offer({}, this.#protection);
     this.#hold(this.#invite.answer({ body, contentType: SDP }), this.#sdpAnswer === undefined);
   }
 
