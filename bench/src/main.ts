@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { action } from './action.ts';
 import { callsPerSecond } from './calls-per-second.ts';
 import { endurance } from './endurance.ts';
+import { historySearch } from './history-search.ts';
 import { httpGet } from './http-get.ts';
 import { matching } from './matching.ts';
 import { media } from './media.ts';
@@ -26,8 +27,8 @@ const benchmarks: readonly Benchmark[] = [
   media,
   relayedCalls,
 ];
-/** Takes minutes: only when it is named. */
-const apart: readonly Benchmark[] = [endurance];
+/** Take minutes: only when they are named. */
+const apart: readonly Benchmark[] = [endurance, historySearch];
 
 const USAGE = `Usage: npm run bench -- [name…] [--quick] [--profile] [--minutes 10] [--calls 500]
 

@@ -6,7 +6,7 @@ import { conferenceRoutes, openConferences } from './conferences/index.ts';
 import type { Config } from './config.ts';
 import { EndpointService, endpointRoutes } from './endpoints/index.ts';
 import { BuiltInGateway } from './gateways/index.ts';
-import { HistoryRetention, HistoryService, historyRoutes } from './history/index.ts';
+import { HistoryRetention, HistoryService, historyRoutes, SearchIndexer } from './history/index.ts';
 import { createApp, type HttpContext, Idempotency, plannedOperations, Upgrades } from './http/index.ts';
 import { createIds } from './ids.ts';
 import type { Log } from './log.ts';
@@ -141,6 +141,7 @@ export async function createContext({
   });
   const media = new MediaService(gateway, recorder, outcomes);
   const history = new HistoryService(storage, clock);
+  const searchIndexer = new SearchIndexer({ storage, clock, log });
   const recordings = await openRecordings({
     storage,
     publications,
@@ -258,10 +259,12 @@ export async function createContext({
       phones.start();
       await mail.start();
       sweeper.start();
+      searchIndexer.start();
     },
     async close() {
       await app.close();
       await sweeper.close();
+      await searchIndexer.close();
       await gateway.close();
       await recorder.close();
       await outcomes.close();

@@ -8,6 +8,7 @@ import { updateCallRecords } from './routes/updateCallRecords.ts';
 import type { HistoryService } from './service.ts';
 
 export { HistoryRetention } from './retention.ts';
+export { SearchIndexer } from './search/search-indexer.ts';
 export { HistoryService } from './service.ts';
 
 const routes = [getCallRecord, getCallRecords, getCalls, updateCallRecord, updateCallRecords];

@@ -4,19 +4,28 @@ import type { CallRecordRow, Storage, Tx } from '../storage/index.ts';
 import { filterFields, pageOrder } from './fields.ts';
 import type { Reach } from './policy.ts';
 import { principalIn, withWholePrincipals } from './principal.ts';
+import { allOf, type NeededTexts, neededText, neededTexts } from './search/needed-texts.ts';
+import { candidates, fewWith, hasTexts } from './search/repository.ts';
 
 /** Where a walk through records stands. */
 type Place = Pick<CallRecordRow, 'createdOn' | 'recordId'>;
 
 /** A page of records and one more, when there is one. */
 export async function readPage(storage: Storage, reach: Reach, odata: ODataQuery): Promise<CallRecordRow[]> {
-  return await pageQuery(storage, reach, odata).execute();
+  const needed = textsOf(odata);
+  const few = needed === undefined ? undefined : await fewWith(storage, needed);
+  return await pageQuery(storage, reach, odata, few).execute();
 }
 
-/** The question behind a page: each index of the list is meant for one form of it. */
-export function pageQuery(storage: Storage, reach: Reach, odata: ODataQuery) {
+/**
+ * The question behind a page: each index of the list is meant for one form of it.
+ * @param few keys of all records that have the texts which are looked for
+ */
+export function pageQuery(storage: Storage, reach: Reach, odata: ODataQuery, few?: readonly number[]) {
   const filter = odata.filter === undefined ? undefined : withWholePrincipals(odata.filter);
-  let query = within(storage, reach, filter);
+  let query = within(storage, reach, filter, few);
+  const texts = filter === undefined ? undefined : neededTexts(filter);
+  if (texts !== undefined) query = query.where(hasTexts(texts));
   if (filter !== undefined) query = applyFilter(query, filter, filterFields);
   if (odata.search !== undefined)
     query = query.where(sql<boolean>`"searchText" like ${pattern(odata.search)} escape '~'`);
@@ -85,14 +94,24 @@ export async function deleteEndedBefore({ db }: Tx, before: number, limit: numbe
   return Number(numDeletedRows);
 }
 
+function textsOf({ filter, search }: ODataQuery): NeededTexts | undefined {
+  return allOf([
+    filter === undefined ? undefined : neededTexts(filter),
+    search === undefined ? undefined : neededText(searched(search)),
+  ]);
+}
+
 function over(db: Storage['read']) {
   return db.selectFrom('callRecords').selectAll().where('endedOn', 'is not', null);
 }
 
-function within({ read: db, dialect }: Storage, reach: Reach, filter: Expression | undefined) {
+function within(storage: Storage, reach: Reach, filter: Expression | undefined, few?: readonly number[]) {
   const { userId } = reach;
-  if (reach.kind === 'own') return over(db).where('userId', '=', userId).where('hidden', '=', 0);
-  const shown = over(db).where((eb) => eb.or([eb('hidden', '=', 0), eb('userId', '!=', userId)]));
+  const { read: db, dialect } = storage;
+  const all: ReturnType<typeof over> =
+    few === undefined ? over(db) : candidates(storage, few).selectAll().where('endedOn', 'is not', null);
+  if (reach.kind === 'own') return all.where('userId', '=', userId).where('hidden', '=', 0);
+  const shown = all.where((eb) => eb.or([eb('hidden', '=', 0), eb('userId', '!=', userId)]));
   if (dialect === 'postgres' || principalIn(filter) === undefined)
     return shown.where('accountId', '=', reach.accountId);
   // SQLite counts no rows: as an expression, so that it takes the index of the user and not that of the account.
@@ -100,8 +119,12 @@ function within({ read: db, dialect }: Storage, reach: Reach, filter: Expression
 }
 
 /** Marks between the digits of a number are left out: `(613) 555-0100` finds +16135550100. */
-function pattern(search: string): string {
+function searched(search: string): string {
   const digits = search.replace(/[\s().\-/]/g, '');
   const text = /^\+?[0-9*#]+$/.test(digits) ? digits : search;
-  return `%${text.toLowerCase().replace(/[%_~]/g, '~$&')}%`;
+  return text.toLowerCase();
+}
+
+function pattern(search: string): string {
+  return `%${searched(search).replace(/[%_~]/g, '~$&')}%`;
 }

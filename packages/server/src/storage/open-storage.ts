@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import { KyselyStorage } from './kysely-storage.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres/open-postgres.ts';
+import { ensureTrigramIndex } from './postgres/trigram-index.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import type { Storage } from './storage.ts';
 import { StorageError } from './storage-error.ts';
@@ -24,6 +25,7 @@ export async function openStorage(o: StorageOptions): Promise<Storage> {
   const backend = o.databaseUrl === undefined ? openSqlite(o.dataDir) : openPostgres(o.databaseUrl, o.log);
   try {
     await migrate(backend, o);
+    if (backend.dialect === 'postgres') await ensureTrigramIndex(backend, o.log);
   } catch (error) {
     await backend.close();
     if (error instanceof StorageError) throw error;

@@ -48,12 +48,12 @@ eachPlace('Opening a database', (makePlace) => {
   test('whose migration fails leaves nothing of it behind', async () => {
     const place = await makePlace();
     const storage = await openAt(place);
-    // As if the last migration had not been applied, but its table were in the way.
-    const last = migrations.at(-1)!;
+    // As if the first migration had not been applied, but its tables were in the way.
+    const first = migrations[0]!;
     await storage.transaction(async ({ db }) => {
       await (db as unknown as Kysely<Applied>)
         .deleteFrom('schemaMigrations')
-        .where('number', '=', last.number)
+        .where('number', '=', first.number)
         .execute();
     });
     await storage.close();
@@ -63,7 +63,8 @@ eachPlace('Opening a database', (makePlace) => {
   test('gives every table that the rooms know', async () => {
     const storage = await openAt(await makePlace());
     const names = (await storage.read.introspection.getTables()).map(({ name }) => name).sort();
-    expect(names).toEqual(
+    // The index of texts is several, and SQLite's own business.
+    expect(names.filter((name) => !name.startsWith('callRecordTexts'))).toEqual(
       [
         ...['accounts', 'users', 'endpoints', 'sessions', 'refreshTokens', 'authorizationCodes', 'signingKeys'],
         ...['publications', 'subscriptions', 'deliveries', 'attempts', 'cursors', 'callRecords', 'bindings'],

@@ -10,6 +10,7 @@ import { features } from './0009-features.ts';
 import { conferences } from './0010-conferences.ts';
 import { mail } from './0012-mail.ts';
 import { commandOutcomes } from './0013-command-outcomes.ts';
+import { historySearch } from './0014-history-search.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   conferences,
   mail,
   commandOutcomes,
+  historySearch,
 ];

@@ -1,5 +1,6 @@
 export interface MediaTables {
   callRecords: CallRecordRow;
+  callRecordTexts: CallRecordTextRow;
   bindings: BindingRow;
   callIdBlocks: CallIdBlockRow;
   recordings: RecordingRow;
@@ -38,9 +39,17 @@ export interface CallRecordRow {
   missed: number;
   /** Numbers and names of both parties, lower case. */
   searchText: string;
+  /** On SQLite: its key in the index of texts; null until it is there. */
+  searchId?: number | null;
   lossPercent: number | null;
   jitterMs: number | null;
   mos: number | null;
+}
+
+/** On SQLite: pieces of the texts of calls that are over. Gives back none of them. */
+export interface CallRecordTextRow {
+  rowid: number;
+  searchText: string;
 }
 
 /** A recorded call. Its sound is a file; the row goes last, so that no file is left without one. */
