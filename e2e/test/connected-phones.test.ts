@@ -10,10 +10,10 @@ import { freePort } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
 
-// Telephones that know nothing of us, on connections: TCP, and TLS with SRTP.
+// Telephones that know nothing of us: on UDP, on TCP, and on TLS with SRTP.
 const here = hasProgram('baresip', 'baresip-core') && hasProgram('openssl', 'openssl');
 
-describe.runIf(here)('baresip on connections', () => {
+describe.runIf(here)('baresip on each transport', () => {
   let folder: string;
   let files: { certificate: string; key: string };
   let server: ServerProcess;
@@ -52,7 +52,7 @@ describe.runIf(here)('baresip on connections', () => {
       8_000,
     );
 
-  async function start(extension: string, transport: 'tcp' | 'tls', hz: number): Promise<Baresip> {
+  async function start(extension: string, transport: 'udp' | 'tcp' | 'tls', hz: number): Promise<Baresip> {
     const port = transport === 'tls' ? tlsPort : server.sip.port;
     const { username, password } = credentials[extension] ?? expect.unreachable();
     const authority = transport === 'tls' ? { authority: files.certificate } : {};
@@ -69,7 +69,7 @@ describe.runIf(here)('baresip on connections', () => {
     return phone;
   }
 
-  test.each(['tcp', 'tls'] as const)(
+  test.each(['udp', 'tcp', 'tls'] as const)(
     'by %s they register, call each other and hear each other; gone, their lines are out of service',
     async (transport) => {
       const caller = await start('2880', transport, 440);

@@ -187,6 +187,19 @@ describe('CANCEL (RFC 3261 section 9.2)', () => {
     expect(stage.endpoint.dialogs).toBe(0);
   });
 
+  test('its answer bears the tag of those to the INVITE', async () => {
+    send('INVITE');
+    await arrived();
+    send('CANCEL');
+    const tags: (string | undefined)[] = [];
+    while (tags.length < 2) {
+      const { status, head } = await stage.peer.nextResponse();
+      if (status > 100) tags.push(head.to.params.get('tag'));
+    }
+    expect(tags[0]).toMatch(/./);
+    expect(tags[1]).toBe(tags[0]);
+  });
+
   test('of an INVITE that is not there gets 481', async () => {
     send('CANCEL');
     expect(await heard()).toEqual(['481 CANCEL']);

@@ -312,8 +312,10 @@ export class SipEndpoint {
       this.#respondStateless(cancel, { status: 481 }, flow);
       return;
     }
-    this.#serve(cancel, flow).respond(200);
-    this.#invites.get(transaction)?.cancelled(cancel);
+    const invite = this.#invites.get(transaction);
+    // Some callers take the tag of their dialog from here: it is that of the answers to the INVITE (section 9.2).
+    this.#serve(cancel, flow, invite?.dialog.localTag).respond(200);
+    invite?.cancelled(cancel);
   }
 
   #receiveNew(request: SipRequest, flow: Flow): void {
@@ -403,13 +405,12 @@ export class SipEndpoint {
   }
 
   /** Starts the server transaction of a request; a re-INVITE gets the INVITE machine. */
-  #serve(request: SipRequest, flow: Flow): IncomingRequest {
+  #serve(request: SipRequest, flow: Flow, tag = this.#core.random.token()): IncomingRequest {
     const back = responseFlow(request, flow, this.#transports);
     const transaction =
       request.method === 'INVITE'
         ? this.#transactions.startInviteServer(request, back)
         : this.#transactions.startServer(request, back);
-    const tag = this.#core.random.token();
     return {
       request,
       flow,
