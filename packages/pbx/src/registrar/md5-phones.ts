@@ -2,9 +2,9 @@ import type { Clock, Flow, SipRequest } from '@cordboard/sip';
 
 /**
  * Phones that give up when a challenge names an algorithm that they do not know, although MD5 is offered beside it
- * (RFC 8760 section 2.4 tells them to ignore it). Debian's baresip is one; JsSIP and SIP.js look at the first challenge only.
+ * (RFC 8760 section 2.4 tells them to ignore it). Debian's baresip is one. JsSIP needs none of this: it takes the last challenge.
  */
-const KNOWN = [/^baresip v[01]\./i, /^JsSIP /i, /^SIP\.js\//i];
+const KNOWN = [/^baresip v[01]\./i];
 
 /** A phone that knows SHA-256 has answered by then. */
 const PATIENCE_MS = 2_000;

@@ -28,12 +28,9 @@ async function asked(headers: readonly string[] = []): Promise<SipResponse> {
 const algorithms = ({ headers }: SipResponse) =>
   headers.all('www-authenticate').map((value) => /algorithm=([\w-]+)/.exec(value)?.[1]);
 
-test.each(['baresip v1.0.0 (x86_64/linux)', 'baresip v0.6.1', 'JsSIP 3.13.8', 'SIP.js/0.21.2'])(
-  '%s is challenged with MD5 alone',
-  async (agent) => {
-    expect(algorithms(await asked([`User-Agent: ${agent}`]))).toEqual(['MD5']);
-  },
-);
+test.each(['baresip v1.0.0 (x86_64/linux)', 'baresip v0.6.1'])('%s is challenged with MD5 alone', async (agent) => {
+  expect(algorithms(await asked([`User-Agent: ${agent}`]))).toEqual(['MD5']);
+});
 
 test.each(['baresip v3.1.0', 'Desk phone', 'not baresip v1.0.0'])('%s is offered SHA-256 first', async (agent) => {
   expect(algorithms(await asked([`User-Agent: ${agent}`]))).toEqual(['SHA-256', 'MD5']);
