@@ -28,10 +28,11 @@ import { Directory } from './directory.ts';
 import type { Exchange } from './engine/exchange.ts';
 import { endConversation, endLeg } from './engine/finish.ts';
 import { createLineEvents } from './engine/line-events.ts';
-import { receiveInvite } from './engine/receive-invite.ts';
+import { type Caller, receiveInvite } from './engine/receive-invite.ts';
 import { Recordings } from './engine/recordings.ts';
 import { EventServer } from './events/event-server.ts';
 import { createPackages } from './events/packages.ts';
+import { receiveCode } from './feature-codes/receive-code.ts';
 import { Features } from './features/features.ts';
 import { Listeners } from './listeners.ts';
 import { createMediaPlane } from './media/index.ts';
@@ -413,7 +414,15 @@ class BuiltInPbx implements Pbx {
     const caller = identifyCaller(door, invite);
     if (caller === undefined) return;
     if (invite.request.headers.has('replaces')) receiveReplaces(this.#exchange, invite, caller);
-    else receiveInvite(this.#exchange, invite, caller, dialledOf(invite.request));
+    else this.#receiveDialled(invite, caller, dialledOf(invite.request));
+  }
+
+  #receiveDialled(invite: IncomingInvite, caller: Caller, dialled: string): void {
+    const { owner } = caller;
+    const code = owner.kind === 'endpoint' ? this.#exchange.routing.featureCode(dialled) : undefined;
+    if (owner.kind === 'endpoint' && code !== undefined) {
+      receiveCode(this.#exchange, { invite, caller, endpointId: owner.endpointId, code });
+    } else receiveInvite(this.#exchange, invite, caller, dialled);
   }
 
   #receiveRequest(incoming: IncomingRequest): void {

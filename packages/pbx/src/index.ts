@@ -13,6 +13,7 @@ export type {
 } from './conferences/conference-info.ts';
 export { endpointCredentials } from './endpoint-credentials.ts';
 export type { DirectoryEntry, EndpointCredentials, EndpointDirectory } from './endpoint-directory.ts';
+export type { SettingsKeeper } from './feature-codes/settings-keeper.ts';
 export type { EndpointFeatures, FeatureSettings } from './features/features.ts';
 export type { Forwarding } from './features/forwarding.ts';
 export { type RingGroup, type RingStrategy, ringStrategies } from './features/ring-group.ts';

@@ -159,6 +159,11 @@ export async function createContext({
     kept: [new HistoryRetention({ storage, days: config.callRecordDays }), recordings.retention, mail.retention],
   });
   const endpoints: EndpointService = new EndpointService({ gateway, storage, publications });
+  gateway.pbx.features.keepBy({
+    setDnd: (endpointId, on) => endpoints.setDnd(endpointId, on),
+    setForwarding: (endpointId, destination) => endpoints.setForwarding(endpointId, destination),
+    lastCaller: (endpointId) => history.lastCaller(gateway.entry(endpointId)),
+  });
   const voicemail = new VoicemailService({
     gateway,
     storage,

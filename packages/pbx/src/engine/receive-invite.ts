@@ -6,8 +6,6 @@ import { openRoutedLine, ringRoute, tellWaiting } from '../features/ring-route.t
 import type { LineOwner } from '../lines/line.ts';
 import type { AudioProtection } from '../media/index.ts';
 import type { Destination } from '../routing/destination.ts';
-import { LISTEN_NUMBER, listen } from '../voicemail/listen.ts';
-import type { MailboxOptions } from '../voicemail/mailboxes.ts';
 import { type CallLine, Conversation } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { endConversation } from './finish.ts';
@@ -35,44 +33,41 @@ export function receiveInvite(exchange: Exchange, invite: IncomingInvite, caller
     invite.reject(404);
     return;
   }
+  const conversation = seat(exchange, invite, caller, dialled, destination?.party);
+  if (conversation === undefined) return;
+  conversation.accessCode = accessCode;
+  place(exchange, conversation, caller.party, () => destination ?? exchange.routing.fromInside(dialled));
+}
+
+/** A conversation with the caller alone, who waits; undefined when the INVITE has been refused. */
+export function seat(
+  exchange: Exchange,
+  invite: IncomingInvite,
+  caller: Caller,
+  dialled: string,
+  peer = exchange.routing.partyOf(dialled),
+): Conversation | undefined {
+  const outside = caller.owner.kind === 'trunk';
   const line = takeLine(exchange, invite, caller, !outside && exchange.routing.isEmergency(dialled));
-  if (line === undefined) return;
+  if (line === undefined) return undefined;
   const conversation = new Conversation(exchange.newTrackingId(), dialled);
   try {
     openLeg(exchange, {
       conversation,
       line,
       party: caller.party,
-      peer: destination?.party ?? exchange.routing.partyOf(dialled),
+      peer,
       direction: 'outbound',
       state: 'connected',
       cause: 'newCall',
       callId: outside ? '' : exchange.ids.next(),
     });
+    return conversation;
   } catch (error) {
     line.release(503, RETRY_AFTER);
     exchange.log.warn({ err: error }, 'A call was refused');
-    return;
+    return undefined;
   }
-  if (caller.owner.kind === 'endpoint' && dialled === LISTEN_NUMBER && exchange.voicemail !== undefined) {
-    hearMailbox(exchange, exchange.voicemail, conversation, caller.owner.endpointId);
-    return;
-  }
-  conversation.accessCode = accessCode;
-  place(exchange, conversation, caller.party, () => destination ?? exchange.routing.fromInside(dialled));
-}
-
-/** A telephone listens to its own mailbox. */
-function hearMailbox(
-  exchange: Exchange,
-  { mailboxes }: MailboxOptions,
-  { legs: [leg] }: Conversation,
-  endpointId: string,
-): void {
-  if (leg === undefined) return;
-  listen(exchange, mailboxes, leg, endpointId).catch((error: unknown) => {
-    exchange.log.error({ err: error, endpointId }, 'A mailbox failed');
-  });
 }
 
 /** Rings a destination for the party that waits; a refusal ends the conversation with its cause. */

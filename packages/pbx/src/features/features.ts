@@ -1,3 +1,4 @@
+import type { SettingsKeeper } from '../feature-codes/settings-keeper.ts';
 import type { Forwarding } from './forwarding.ts';
 import type { RingGroup } from './ring-group.ts';
 
@@ -12,6 +13,8 @@ export interface EndpointFeatures {
 
 /** What the platform has set. Changes take effect with the next call. */
 export interface FeatureSettings {
+  /** Asked when a telephone changes its settings by a code; without one, what is here changes until the next start. */
+  keepBy(keeper: SettingsKeeper): void;
   setEndpoint(endpointId: string, features: EndpointFeatures): void;
   /** Adds or replaces the group of this number, which must be in the directory. */
   setGroup(group: RingGroup): void;
@@ -28,6 +31,31 @@ export class Features implements FeatureSettings {
   readonly #lastTalk = new Map<string, number>();
   /** Which member of a group was rung first the last time. */
   readonly #lastFirst = new Map<string, string>();
+
+  #keeper: SettingsKeeper = {
+    setDnd: async (endpointId, dnd) => this.setEndpoint(endpointId, { ...this.of(endpointId), dnd }),
+    setForwarding: async (endpointId, destination) => {
+      const { forwarding, ...features } = this.of(endpointId);
+      const { always: _, ...others } = forwarding;
+      const always = destination === undefined ? {} : { always: destination };
+      this.setEndpoint(endpointId, { ...features, forwarding: { ...others, ...always } });
+    },
+    lastCaller: async () => undefined,
+  };
+
+  get keeper(): SettingsKeeper {
+    return this.#keeper;
+  }
+
+  keepBy(keeper: SettingsKeeper): void {
+    this.#keeper = keeper;
+  }
+
+  /** The other members of the groups that an endpoint is in. */
+  colleagues(endpointId: string): string[] {
+    const own = [...this.#groups.values()].filter(({ members }) => members.includes(endpointId));
+    return [...new Set(own.flatMap(({ members }) => members))].filter((member) => member !== endpointId);
+  }
 
   of(endpointId: string): EndpointFeatures {
     return this.#endpoints.get(endpointId) ?? NONE;

@@ -2,6 +2,7 @@ import type { Directory } from '../directory.ts';
 import type { PbxErrorCode } from '../pbx-error.ts';
 import type { Trunk } from '../trunks/trunk.ts';
 import type { Destination } from './destination.ts';
+import { type DialledCode, readFeatureCode } from './feature-codes.ts';
 import type { InboundNumbers } from './inbound-numbers.ts';
 import { isDialledNumber, plainNumber } from './number.ts';
 import { type Numbering, type OutsideNumber, readNumber } from './numbering.ts';
@@ -22,6 +23,8 @@ export interface RouteDecision {
   readonly steps: readonly string[];
   /** Undefined when the call is refused. */
   readonly destination?: Destination;
+  /** It asks something of this PBX, and leads nowhere. */
+  readonly featureCode?: DialledCode;
   readonly refusal?: { readonly code: PbxErrorCode; readonly words: string };
 }
 
@@ -75,6 +78,11 @@ function decideInbound(tables: RouteTables, steps: string[]): RouteDecision {
 
 function decideOutbound(tables: RouteTables, written: string, steps: string[]): RouteDecision {
   const dialled = plainNumber(written);
+  const featureCode = readFeatureCode(dialled, tables.numbering);
+  if (featureCode !== undefined) {
+    steps.push(`${featureCode.code} is a feature code: ${featureCode.words}.`);
+    return { steps, featureCode };
+  }
   if (!isDialledNumber(dialled)) {
     steps.push('It is no number that could be dialled outside: refused.');
     const words = `"${shown(written)}" is neither an extension nor a number to dial.`;

@@ -13,6 +13,8 @@ export interface Numbering {
   readonly outsidePrefix?: string;
   /** In place of those of the country. */
   readonly emergencyNumbers?: readonly string[];
+  /** Do codes such as *72 mean something to this PBX? Else they go out as they are. Default true. */
+  readonly featureCodes?: boolean;
 }
 
 /** How a trunk wants numbers: +16135550100, 16135550100, 6135550100 (foreign ones with the international prefix). */

@@ -4,6 +4,7 @@ import { PbxError } from '../pbx-error.ts';
 import { decide, endpoint, type RouteDecision, type RouteTables } from './decide.ts';
 import type { Destination } from './destination.ts';
 import { emergencyNumbers } from './emergency.ts';
+import type { DialledCode } from './feature-codes.ts';
 import { InboundNumbers } from './inbound-numbers.ts';
 import { plainNumber } from './number.ts';
 import type { Numbering } from './numbering.ts';
@@ -58,14 +59,23 @@ export class Routing implements RouteDirectory {
    * @throws PbxError unknownDestination, noTrunk
    */
   fromInside(written: string): Destination {
-    const { destination, refusal } = this.explain(written, 'outbound');
+    const { destination, refusal, featureCode } = this.explain(written, 'outbound');
     if (destination !== undefined) return destination;
+    if (featureCode !== undefined) {
+      throw new PbxError('unknownDestination', `${featureCode.code} is a feature code: only a telephone can dial it.`);
+    }
     throw new PbxError(refusal?.code ?? 'unknownDestination', refusal?.words ?? 'Nobody is there.');
   }
 
   /** For a number dialled by a trunk: an extension, a DID, the default endpoint; never out again (toll fraud). */
   fromTrunk(written: string): Destination | undefined {
     return this.explain(written, 'inbound').destination;
+  }
+
+  /** What a number dialled at a telephone asks of this PBX, if it is no number at all. */
+  featureCode(written: string): DialledCode | undefined {
+    // Almost no call is one.
+    return written.startsWith('*') ? this.explain(written, 'outbound').featureCode : undefined;
   }
 
   /** Who a number dialled inside is, as far as it is known before it is rung. */

@@ -46,7 +46,7 @@ function replacedLeg(exchange: Exchange, { request }: IncomingInvite, caller: Ca
 }
 
 /** The same as when a program redirects the call and it is lifted at once. */
-function pickUp(exchange: Exchange, leg: ActedLeg, line: CallLine, caller: Caller): void {
+export function pickUp(exchange: Exchange, leg: ActedLeg, line: CallLine, caller: Caller): void {
   const { conversation, far } = leg;
   const callId = exchange.ids.next();
   loseToOther(leg);

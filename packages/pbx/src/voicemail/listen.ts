@@ -5,8 +5,8 @@ import type { Exchange } from '../engine/exchange.ts';
 import type { Mailboxes, StoredMessage } from './mailboxes.ts';
 import { Talk } from './talk.ts';
 
-/** The number by which a telephone hears its own mailbox. */
-export const LISTEN_NUMBER = '*97';
+/** By which a telephone hears its own mailbox. */
+const LISTEN_NUMBER = '*97';
 const CHOICE_MS = 8_000;
 
 /** Plays the messages of the caller's own box: 1 again, 2 delete, 3 next. */

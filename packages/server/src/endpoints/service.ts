@@ -66,6 +66,25 @@ export class EndpointService {
     await this.#publish(tx, { accountId, principalId: userId }, entry, endpointSubject(endpointId), endpoint);
   }
 
+  /** Dialled by the owner at the telephone. */
+  async setDnd(endpointId: string, dnd: boolean): Promise<void> {
+    await this.#dialled(endpointId, (before) => {
+      const settings = { ...before, dnd };
+      return { settings, subject: endpointSubject(endpointId), shown: this.#present(endpointId, settings) };
+    });
+  }
+
+  /** Dialled by the owner at the telephone; undefined switches off what is there. The PBX has looked at the number. */
+  async setForwarding(endpointId: string, destination: string | undefined): Promise<void> {
+    await this.#dialled(endpointId, (before) => {
+      const { always, ...others } = before.forwarding;
+      const rule = destination === undefined ? always && { ...always, enabled: false } : { destination, enabled: true };
+      const forwarding = { ...others, ...(rule === undefined ? {} : { always: rule }) };
+      const shown = presentForwarding(endpointId, forwarding);
+      return { settings: { ...before, forwarding }, subject: forwardingSubject(endpointId), shown };
+    });
+  }
+
   async getForwarding(caller: Caller, endpointId: string): Promise<Forwarding> {
     this.#authorize(caller, endpointId);
     const { forwarding } = settingsOf(await this.#repository.settings(endpointId));
@@ -95,6 +114,20 @@ export class EndpointService {
       await this.#repository.saveSettings(tx, rowOf(endpointId, settings));
       tx.afterCommit(() => this.#apply(endpointId, settings));
       return answer;
+    });
+  }
+
+  async #dialled(
+    endpointId: string,
+    change: (before: EndpointSettings) => { settings: EndpointSettings; subject: string; shown: object },
+  ): Promise<void> {
+    const entry = this.#o.gateway.entry(endpointId);
+    if (entry === undefined) throw new ApiError('unknown_endpoint');
+    const owner = { accountId: entry.accountId, principalId: entry.userId };
+    await this.#change(entry, async (tx, before) => {
+      const { settings, subject, shown } = change(before);
+      await this.#publish(tx, owner, entry, subject, shown);
+      return { settings, answer: undefined };
     });
   }
 

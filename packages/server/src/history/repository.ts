@@ -41,6 +41,21 @@ export async function readCall({ read }: Storage, accountId: string, callId: str
     .execute();
 }
 
+/** Number of whoever called an endpoint last, while its present owner had it. */
+export async function readLastCaller({ read }: Storage, o: { userId: string; endpointId: string }) {
+  const row = await read
+    .selectFrom('callRecords')
+    .select('fromNumber')
+    .where('userId', '=', o.userId)
+    .where('endpointId', '=', o.endpointId)
+    .where('direction', '=', 'inbound')
+    .orderBy('createdOn', 'desc')
+    .orderBy('recordId', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.fromNumber;
+}
+
 export interface HideQuestion {
   readonly userId: string;
   readonly filter: Expression | undefined;

@@ -5,7 +5,7 @@ import type { CallRecordRow, Storage } from '../storage/index.ts';
 import { pageOrder } from './fields.ts';
 import { policy, type Relation, reachOf } from './policy.ts';
 import { withWholePrincipals } from './principal.ts';
-import { readCall, readPage, readToHide, setHidden } from './repository.ts';
+import { readCall, readLastCaller, readPage, readToHide, setHidden } from './repository.ts';
 
 /** Records hidden in one transaction. */
 const BATCH = 500;
@@ -32,6 +32,11 @@ export class HistoryService {
     const last = rows.at(-1);
     const more = found.length > odata.top && last !== undefined;
     return { rows, next: more ? positionToken(last, odata, pageOrder) : undefined };
+  }
+
+  /** For the telephone that wants to call back. */
+  async lastCaller(entry: { userId: string; endpointId: string } | undefined): Promise<string | undefined> {
+    return entry === undefined ? undefined : await readLastCaller(this.#storage, entry);
   }
 
   /** Records of one call that the caller sees in the list. @throws ApiError unknown_call */
