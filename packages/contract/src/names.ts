@@ -7,6 +7,8 @@ export const topics = {
   conversations: 'platform-api-conversations',
   presence: 'platform-api-presence',
   admin: 'platform-api-admin',
+  /** Of ours: what becomes of subscriptions. */
+  notifications: 'platform-api-notifications',
 } as const;
 
 export type Topic = (typeof topics)[keyof typeof topics];

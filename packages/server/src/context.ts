@@ -64,8 +64,6 @@ export async function createContext({
     clock,
   });
   const publications = createPublications({ storage, clock, ids, log });
-  const notifications = createNotifications({ storage, clock, ids, log, settings: { allow: config.webhookAllow } });
-  const unsubscribe = publications.onPublished(() => notifications.wake());
   const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
   const mail = new Mail({
     storage,
@@ -76,6 +74,16 @@ export async function createContext({
     smtp: config.mail,
     sent: (tx, messageId) => mailboxes.mailed(tx, messageId),
   });
+  const notifications = createNotifications({
+    storage,
+    publications,
+    mail,
+    clock,
+    ids,
+    log,
+    settings: { allow: config.webhookAllow },
+  });
+  const unsubscribe = publications.onPublished(() => notifications.wake());
   const files = new RecordingFiles(config.dataDir);
   const voicemailFiles = new VoicemailFiles(config.dataDir);
   const messageMail = new MessageMail({ mail, files: voicemailFiles, publicUrl: config.publicUrl });

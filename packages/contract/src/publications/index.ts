@@ -9,6 +9,7 @@ import { outboundRulesChanged } from './outbound-rules-changed.ts';
 import { participantChanged } from './participant-changed.ts';
 import { recordingChanged } from './recording-changed.ts';
 import { ringGroupChanged } from './ring-group-changed.ts';
+import { subscriptionChanged } from './subscription-changed.ts';
 import { trunkChanged } from './trunk-changed.ts';
 import { userChanged } from './user-changed.ts';
 import { voicemailChanged } from './voicemail-changed.ts';
@@ -29,6 +30,7 @@ export const publications = {
   recordingChanged,
   numberChanged,
   outboundRulesChanged,
+  subscriptionChanged,
   trunkChanged,
   userChanged,
   voicemailChanged,

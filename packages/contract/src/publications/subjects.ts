@@ -5,6 +5,7 @@ import { getEndpoint } from '../operations/media/getEndpoint.ts';
 import { getEndpointCall } from '../operations/media/getEndpointCall.ts';
 import { getParticipant } from '../operations/media/getParticipant.ts';
 import { getRecording } from '../operations/media/getRecording.ts';
+import { getSubscription } from '../operations/notifications/getSubscription.ts';
 import { getForwarding } from '../operations/platform/getForwarding.ts';
 import { getMailbox } from '../operations/platform/getMailbox.ts';
 import { getNumber } from '../operations/platform/getNumber.ts';
@@ -87,4 +88,9 @@ export function numberSubject(numberId: string): string {
 /** Subject of the publications of the outbound rules, also their self link. */
 export function outboundRulesSubject(): string {
   return path(getOutboundRules);
+}
+
+/** Subject of a subscription's publications, also its self link. */
+export function subscriptionSubject(subscriptionId: string): string {
+  return path(getSubscription, { subscriptionId });
 }

@@ -1,1 +1,2 @@
+export { addresseeOf } from './addressee.ts';
 export { Mail } from './mail.ts';

@@ -156,19 +156,35 @@ export class DeliveryRepository {
     }));
   }
 
-  /** Writes down what became of attempts: deliveries that are done go, the others keep their last fault. */
+  /**
+   * Writes down what became of attempts: deliveries that are done go, the others keep their last fault. `dropped`: the
+   * subscription of each one that was given up.
+   */
   async settle(
     tx: Tx,
-    settled: { doneIds: readonly number[]; failures: readonly Failure[]; attempts: readonly NewAttempt[] },
+    settled: {
+      doneIds: readonly number[];
+      failures?: readonly Failure[];
+      attempts?: readonly NewAttempt[];
+      dropped?: readonly string[];
+    },
   ): Promise<void> {
+    const { failures = [], attempts = [], dropped = [] } = settled;
     await this.#delete(
       tx,
       settled.doneIds.map((deliveryId) => ({ deliveryId })),
     );
-    for (const { deliveryId, ...fault } of settled.failures) {
+    for (const { deliveryId, ...fault } of failures) {
       await tx.db.updateTable('deliveries').set(fault).where('deliveryId', '=', deliveryId).execute();
     }
-    await this.#insertAttempts(tx, settled.attempts);
+    await this.#insertAttempts(tx, attempts);
+    for (const [subscriptionId, count] of countEach(dropped)) {
+      await tx.db
+        .updateTable('subscriptions')
+        .set((e) => ({ dropped: e('dropped', '+', count) }))
+        .where('subscriptionId', '=', subscriptionId)
+        .execute();
+    }
   }
 
   /** Removes everything pending of a subscription. */
@@ -189,4 +205,10 @@ export class DeliveryRepository {
     await this.#storage.transaction((tx) => tx.db.deleteFrom('attempts').where('attemptId', 'in', ids).execute());
     return ids.length === BATCH;
   }
+}
+
+function countEach(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }

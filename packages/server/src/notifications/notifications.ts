@@ -2,21 +2,28 @@ import type { Role } from '@cordboard/contract';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
+import type { Mail } from '../mail/index.ts';
+import type { Publications } from '../publications/index.ts';
 import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
 import { ActiveSubscriptions } from './active-subscriptions.ts';
 import { DeliveryRepository } from './delivery-repository.ts';
 import { Engine } from './engine.ts';
 import { LiveReceivers } from './live/index.ts';
 import { SubscriptionIndex } from './matching/index.ts';
+import { OwnerMail } from './owner-mail.ts';
 import { createSender, type Sender } from './sender.ts';
 import { createSubscriptionService, type SubscriptionService } from './service.ts';
 import { defaultSettings, type NotificationSettings } from './settings.ts';
-import { type DisableCause, subscriptionRepository } from './subscription-repository.ts';
+import { SubscriptionAnnouncer } from './subscription-announcer.ts';
+import { SubscriptionHealth } from './subscription-health.ts';
+import { subscriptionRepository } from './subscription-repository.ts';
 import { Sweeper } from './sweeper.ts';
 import { Connections, createTargetGuard, Deliverer } from './webhook/index.ts';
 
 interface NotificationsOptions {
   readonly storage: Storage;
+  readonly publications: Publications;
+  readonly mail: Mail;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -49,7 +56,7 @@ const LOAD_BATCH = 1_000;
  * @throws Error when `settings.allow` holds something else than CIDR ranges
  */
 export function createNotifications(options: NotificationsOptions): Notifications {
-  const { storage, clock, ids, log, random = Math.random } = options;
+  const { storage, publications, mail, clock, ids, log, random = Math.random } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const guard = createTargetGuard(settings.allow);
   const repository = new DeliveryRepository(storage);
@@ -59,13 +66,17 @@ export function createNotifications(options: NotificationsOptions): Notification
   );
 
   const live = new LiveReceivers(index);
-  const onDisable = (subscriptionId: string, cause: DisableCause) => {
-    index.remove(subscriptionId);
-    storage
-      .transaction((tx) => subscriptionRepository.disable(tx, subscriptionId, cause, clock.now()))
-      .catch((error: unknown) => log.error({ error, subscriptionId }, 'subscription could not be disabled'));
-  };
-  const deliverer = new Deliverer({ storage, repository, connections, clock, log, random, settings, onDisable });
+  const announcer = new SubscriptionAnnouncer(publications);
+  const health = new SubscriptionHealth({
+    storage,
+    clock,
+    log,
+    announcer,
+    mail: new OwnerMail(mail),
+    warnAfterMs: settings.warnAfterMs,
+    onDisable: (subscriptionId) => index.remove(subscriptionId),
+  });
+  const deliverer = new Deliverer({ storage, repository, connections, clock, log, random, settings, health });
   const engine = new Engine({
     storage,
     repository,
@@ -77,7 +88,7 @@ export function createNotifications(options: NotificationsOptions): Notification
   });
   const active = new ActiveSubscriptions({ index, deliverer, live });
   const onExpired = (subscriptionId: string) => active.remove(subscriptionId);
-  const sweeper = new Sweeper({ storage, repository, clock, log, settings, onExpired });
+  const sweeper = new Sweeper({ storage, repository, announcer, health, clock, log, settings, onExpired });
 
   const restore = (row: SubscriptionRow, pending: boolean) => {
     try {
@@ -108,12 +119,13 @@ export function createNotifications(options: NotificationsOptions): Notification
     await sweeper.close();
     await engine.close();
     await deliverer.close();
+    await health.close();
     await connections.close();
   };
   let closing: Promise<void> | undefined;
 
   return {
-    service: createSubscriptionService({ storage, clock, ids, settings, guard, active }),
+    service: createSubscriptionService({ storage, clock, ids, settings, guard, active, announcer }),
     live,
     sender: createSender({ guard, connections, clock, settings }),
     async start() {

@@ -27,6 +27,8 @@ const ownersByTopic: Readonly<Partial<Record<Topic, (publication: Announced) => 
     member(content, 'userId'),
     ...listOf(member(content, 'participantIds')),
   ],
+  // A user sees their own subscriptions (contract section 6).
+  [topics.notifications]: ({ content }) => [member(content, 'principalId')],
   // A user sees itself (contract section 3).
   [topics.admin]: ({ subject }) => [userOf(subject)],
 };

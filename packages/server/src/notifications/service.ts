@@ -8,6 +8,7 @@ import { NotificationError } from './notification-error.ts';
 import { mayManage, type Subscriber, seesWholeAccount } from './policy.ts';
 import { type PresentedSubscription, presentSubscription } from './presenter.ts';
 import type { NotificationSettings } from './settings.ts';
+import type { SubscriptionAnnouncer } from './subscription-announcer.ts';
 import { subscriptionRepository } from './subscription-repository.ts';
 import { checkSubscription } from './subscription-rules.ts';
 import type { TargetGuard } from './webhook/index.ts';
@@ -39,10 +40,11 @@ interface ServiceOptions {
   readonly settings: NotificationSettings;
   readonly guard: TargetGuard;
   readonly active: ActiveSubscriptions;
+  readonly announcer: SubscriptionAnnouncer;
 }
 
 export function createSubscriptionService(options: ServiceOptions): SubscriptionService {
-  const { storage, clock, active } = options;
+  const { storage, clock, active, announcer } = options;
 
   const find = async (caller: Subscriber, subscriptionId: string): Promise<SubscriptionRow> => {
     const row = await subscriptionRepository.find(storage, subscriptionId, clock.now());
@@ -73,7 +75,10 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
       // Out of the engine first: what it stores afterwards for an unknown subscription it discards.
       active.remove(subscriptionId);
       await storage
-        .transaction((tx) => subscriptionRepository.remove(tx, [subscriptionId]))
+        .transaction(async (tx) => {
+          await announcer.removed(tx, row);
+          await subscriptionRepository.remove(tx, [subscriptionId]);
+        })
         .catch((error: unknown) => {
           if (row.disabledOn === null) active.add(row, true);
           throw error;
@@ -106,6 +111,11 @@ function newRow(
     expiresOn: now + settings.subscriptionLifetimeMs,
     disabledOn: null,
     disabledCause: null,
+    failingSince: null,
+    warnedOn: null,
+    dropped: 0,
+    previousSecret: null,
+    previousSecretUntil: null,
   };
 }
 
@@ -115,11 +125,12 @@ function newRow(
  * away by their sequence.
  */
 async function insert(
-  { storage, active }: ServiceOptions,
+  { storage, active, announcer }: ServiceOptions,
   unplaced: Omit<SubscriptionRow, 'startSequence'>,
 ): Promise<SubscriptionRow> {
   try {
     return await storage.transaction(async (tx) => {
+      await announcer.created(tx, { ...unplaced, startSequence: 0 });
       const row = { ...unplaced, startSequence: await lastSequence(tx) };
       await subscriptionRepository.insert(tx, row);
       active.add(row);

@@ -50,15 +50,14 @@ export const subscriptionRepository = {
       .execute();
   },
 
-  async expiredIds(storage: Storage, now: number): Promise<string[]> {
-    const rows = await storage.read
+  expired(storage: Storage, now: number): Promise<SubscriptionRow[]> {
+    return storage.read
       .selectFrom('subscriptions')
-      .select('subscriptionId')
+      .selectAll()
       .where('expiresOn', '<=', now)
       .orderBy('expiresOn')
       .limit(BATCH)
       .execute();
-    return rows.map((row) => row.subscriptionId);
   },
 
   ofOwner(tx: Tx, principalId: string): Promise<SubscriptionRow[]> {
@@ -79,14 +78,30 @@ export const subscriptionRepository = {
     }
   },
 
-  /** Stops a subscription for good; its owner still sees it until it expires. */
-  async disable(tx: Tx, subscriptionId: string, cause: DisableCause, now: number): Promise<void> {
-    await tx.db
+  /** @returns the subscription with the change; undefined when there is none */
+  change(tx: Tx, subscriptionId: string, change: Partial<SubscriptionRow>): Promise<SubscriptionRow | undefined> {
+    return tx.db
       .updateTable('subscriptions')
-      .set({ disabledOn: now, disabledCause: cause })
+      .set(change)
       .where('subscriptionId', '=', subscriptionId)
-      .execute();
+      .returningAll()
+      .executeTakeFirst();
+  },
+
+  async removePending(tx: Tx, subscriptionId: string): Promise<void> {
     await tx.db.deleteFrom('deliveries').where('subscriptionId', '=', subscriptionId).execute();
+  },
+
+  /** Those that have failed since `before` or longer, and whose owners do not know yet. */
+  failingUnwarned(storage: Storage, before: number, limit: number): Promise<SubscriptionRow[]> {
+    return storage.read
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('failingSince', '<=', before)
+      .where('warnedOn', 'is', null)
+      .where('disabledOn', 'is', null)
+      .limit(limit)
+      .execute();
   },
 };
 

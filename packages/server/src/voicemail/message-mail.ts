@@ -1,6 +1,6 @@
 import { voicemailSubject } from '@cordboard/contract';
 import type { EndpointEntry } from '../gateways/index.ts';
-import type { Mail } from '../mail/index.ts';
+import { addresseeOf, type Mail } from '../mail/index.ts';
 import type { Tx, VoicemailRow } from '../storage/index.ts';
 import type { VoicemailFiles } from './files.ts';
 import { mailText } from './mail-text.ts';
@@ -26,25 +26,15 @@ export class MessageMail {
     const { mail, files, publicUrl } = this.#o;
     const { messageId, endpointId } = row;
     const box = await mailboxOf(tx, endpointId);
-    const user = box.mail ? await personOf(tx, userId) : undefined;
-    if (user === undefined) return;
+    const to = box.mail ? await addresseeOf(tx, userId) : undefined;
+    if (to === undefined) return;
     const link = `${publicUrl}${voicemailSubject(endpointId, messageId)}/media`;
-    const languageCode = user.languageCode ?? user.accountLanguage;
     const filename = `message-${new Date(row.createdOn).toISOString().slice(0, 16).replaceAll(/[T:]/g, '-')}.wav`;
     await mail.send(tx, {
-      to: { address: user.email, name: user.name },
-      ...mailText(row, { languageCode, link }),
+      to,
+      ...mailText(row, { languageCode: to.languageCode, link }),
       ...(box.attach ? { attachments: [{ filename, contentType: 'audio/wav', file: files.pathOf(messageId) }] } : {}),
       ...(box.attach && box.deleteAfterSending ? { about: messageId } : {}),
     });
   }
-}
-
-async function personOf({ db }: Tx, userId: string) {
-  return await db
-    .selectFrom('users')
-    .innerJoin('accounts', 'accounts.accountId', 'users.accountId')
-    .select(['users.email', 'users.name', 'users.languageCode', 'accounts.languageCode as accountLanguage'])
-    .where('users.userId', '=', userId)
-    .executeTakeFirst();
 }

@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { systemClock } from '../../src/clock.ts';
-import { createIds } from '../../src/ids.ts';
-import { silentLog } from '../../src/log.ts';
-import { createNotifications } from '../../src/notifications/index.ts';
-import { createPublications } from '../../src/publications/index.ts';
 import { StorageError } from '../../src/storage/index.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { cleanUpAfterEach, openAt, temporaryFolder } from '../support/storage.ts';
+import { createEngine, retryEvery } from './support/engine.ts';
 import { Receiver } from './support/receiver.ts';
 import { until } from './support/until.ts';
 import { admin, callPublication, subscriptionTo } from './support/world.ts';
@@ -24,10 +20,7 @@ cleanUpAfterEach();
 test('PostgreSQL restarts under load: all that was acknowledged is delivered, each subject in order', async () => {
   const receiver = await Receiver.start();
   const storage = await openAt({ ...(await temporaryFolder()), databaseUrl: await server.createDatabase() });
-  const base = { storage, clock: systemClock, ids: createIds(systemClock), log: silentLog };
-  const publications = createPublications(base);
-  const notifications = createNotifications({ ...base, settings: { allow: ['127.0.0.0/8'], retryMs: [20] } });
-  publications.onPublished(() => notifications.wake());
+  const { publications, notifications } = createEngine(storage, { retryMs: retryEvery(20) });
   await notifications.start();
   await notifications.service.create(admin, subscriptionTo(receiver.url));
 

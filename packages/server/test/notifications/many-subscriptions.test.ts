@@ -46,6 +46,11 @@ function subscription(n: number, receiver: string): SubscriptionRow & { kind: st
     startSequence: 0,
     disabledOn: null,
     disabledCause: null,
+    failingSince: null,
+    warnedOn: null,
+    dropped: 0,
+    previousSecret: null,
+    previousSecretUntil: null,
     ...filters[kind],
     kind,
   };

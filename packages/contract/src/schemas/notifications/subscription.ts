@@ -38,7 +38,18 @@ export const Subscription = Type.Object({
   accountId: Type.String(),
   principalId: Type.String(),
   status: Type.Optional(
-    Type.Enum(['active', 'disabled'], { type: 'string', description: 'disabled: its receiver failed for too long' }),
+    Type.Enum(['active', 'failing', 'disabled', 'expired'], {
+      type: 'string',
+      description: 'failing: nothing could be delivered lately; disabled: for too long, or the receiver answered 410',
+    }),
+  ),
+  failingSince: Type.Optional(DateTime),
+  disabledOn: Type.Optional(DateTime),
+  disabledCause: Type.Optional(
+    Type.Enum(['gone', 'failing'], { type: 'string', description: 'gone: the receiver answered 410' }),
+  ),
+  dropped: Type.Optional(
+    Type.Integer({ description: 'Deliveries given up: too old, or tried to the end of the schedule' }),
   ),
   secret: Type.Optional(
     Type.String({ description: 'Key of the webhook signatures (Standard Webhooks); shown only at creation' }),

@@ -1,9 +1,8 @@
 import type { SubscriptionRow } from '../../storage/index.ts';
 import type { Delivery } from '../delivery.ts';
-import type { Answer } from './attempt.ts';
 import type { Lane } from './lane.ts';
 import { Mailbox } from './mailbox.ts';
-import type { Receiver } from './webhook-request.ts';
+import { type Receiver, receiverOf } from './webhook-request.ts';
 
 /** Failures in a row after which a receiver counts as failing. */
 const FAILING_AFTER = 3;
@@ -21,11 +20,16 @@ export class Courier {
   closed = false;
   #failuresInARow = 0;
   #failingSince: number | undefined;
+  /** Has answered well since it is here. */
+  #proven = false;
 
   constructor(row: SubscriptionRow) {
-    const { subscriptionId, applicationId, secret } = row;
-    this.receiver = { subscriptionId, applicationId, secret, url: new URL(row.deviceId) };
+    this.receiver = receiverOf(row);
     this.expiresOn = row.expiresOn;
+    if (row.failingSince !== null) {
+      this.#failingSince = row.failingSince;
+      this.#failuresInARow = FAILING_AFTER;
+    }
   }
 
   /** Nothing to deliver, and nothing to remember about the receiver. */
@@ -42,39 +46,49 @@ export class Courier {
     return this.#failuresInARow >= FAILING_AFTER;
   }
 
+  /** Its last answer was not good. */
+  get doubtful(): boolean {
+    return this.#failuresInARow > 0;
+  }
+
   /** Since when nothing was delivered; undefined while things go well. */
   get failingSince(): number | undefined {
     return this.#failingSince;
   }
 
-  /** The next lane to send from, while fewer than `limit` requests are out. */
-  next(limit: number, now: number): Lane | undefined {
-    if (this.closed || now < this.silentUntil) return undefined;
-    return this.inFlight < (this.failing ? 1 : limit) ? this.mailbox.ready.shift() : undefined;
+  /**
+   * True when a lane may be sent from: fewer than `limit` requests are out, and one only as long as it is not known
+   * that the receiver answers.
+   */
+  maySend(limit: number, now: number): boolean {
+    if (this.closed || now < this.silentUntil || this.mailbox.ready.length === 0) return false;
+    return this.inFlight < (this.#proven && !this.failing ? limit : 1);
+  }
+
+  next(): Lane | undefined {
+    return this.mailbox.ready.shift();
   }
 
   /** Notes a success. @returns true when the receiver has come back from failing */
   succeeded(): boolean {
     const recovered = this.failing;
+    this.#proven = true;
     this.#failuresInARow = 0;
     this.#failingSince = undefined;
     this.silentUntil = 0;
     return recovered;
   }
 
-  /** Notes a failure. After a restart the age of the delivery tells how long it has been going on. */
-  failed(delivery: Delivery): void {
+  /** Notes a failure. @returns true when with this one the receiver counts as failing */
+  failed(delivery: Delivery): boolean {
     this.#failuresInARow += 1;
+    // After a restart the age of the delivery tells how long it has been going on.
     this.#failingSince ??= delivery.createdOn;
+    return this.#failuresInARow === FAILING_AFTER;
   }
 
   close(): void {
     this.closed = true;
     this.mailbox.clear();
   }
-}
-
-/** 2xx is success and nothing else is: a redirect is not followed (Standard Webhooks 1.0). */
-export function isSuccess(answer: Answer): boolean {
-  return answer.status !== undefined && answer.status >= 200 && answer.status < 300;
 }

@@ -7,17 +7,15 @@ import type { NotificationSettings } from '../settings.ts';
 import type { DisableCause } from '../subscription-repository.ts';
 import { type Answer, attempt } from './attempt.ts';
 import type { Connections } from './connections.ts';
-import { Courier, isSuccess } from './courier.ts';
+import { Courier } from './courier.ts';
 import { Journal, type Outcome } from './journal.ts';
 import type { Lane } from './lane.ts';
-import { pauseBeforeRetry, readRetryAfter } from './retry.ts';
+import { type Place, Places } from './places.ts';
 import { StoredDeliveries } from './stored-deliveries.ts';
+import { isSuccess, judge, type Verdict } from './verdict.ts';
 import { buildRequest } from './webhook-request.ts';
 
 const LOAD_LIMIT = 500;
-const GONE = 410;
-/** Statuses with which a receiver asks for less (Standard Webhooks 1.0): Retry-After then holds for all subjects. */
-const OVERLOADED: readonly number[] = [429, 502, 503, 504];
 
 export interface DelivererOptions {
   readonly storage: Storage;
@@ -27,8 +25,17 @@ export interface DelivererOptions {
   readonly log: Log;
   readonly random: () => number;
   readonly settings: NotificationSettings;
-  /** The receiver will not get anything any more. */
-  readonly onDisable: (subscriptionId: string, cause: DisableCause) => void;
+  readonly health: ReceiverHealth;
+}
+
+/** Hears how receivers do. */
+export interface ReceiverHealth {
+  /** Nothing was delivered since then (milliseconds since the epoch), several times in a row. */
+  failing(subscriptionId: string, since: number): void;
+  /** It answers again. */
+  recovered(subscriptionId: string): void;
+  /** It will not get anything any more. */
+  disable(subscriptionId: string, cause: DisableCause): void;
 }
 
 /**
@@ -43,16 +50,15 @@ export class Deliverer {
   /** The subscriptions that get webhooks; a courier exists only while there is something to deliver. */
   readonly #subscriptions = new Map<string, SubscriptionRow>();
   readonly #couriers = new Map<string, Courier>();
-  /** Couriers with something to send while all places are taken. */
-  readonly #queue: Courier[] = [];
+  readonly #places: Places;
   readonly #working = new Set<Promise<void>>();
   readonly #stop = new AbortController();
-  #inFlight = 0;
   #closing = false;
 
   constructor(options: DelivererOptions) {
     const { storage, repository, clock, log } = options;
     this.#options = options;
+    this.#places = new Places(options.settings);
     this.#journal = new Journal(storage, repository, clock, log);
     this.#stored = new StoredDeliveries(repository, clock, log, this.#stop.signal);
   }
@@ -89,7 +95,7 @@ export class Deliverer {
 
   /** Requests that are out. */
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#places.taken;
   }
 
   /** Lets requests that are out end for a while, then ends them; what is not delivered stays stored. */
@@ -116,20 +122,15 @@ export class Deliverer {
   /** Their subscription was removed while they were being stored. */
   async #discard(deliveryIds: readonly number[]): Promise<void> {
     const { storage, repository } = this.#options;
-    await storage.transaction((tx) => repository.settle(tx, { doneIds: deliveryIds, failures: [], attempts: [] }));
+    await storage.transaction((tx) => repository.settle(tx, { doneIds: deliveryIds }));
   }
 
   #send(courier: Courier): void {
     const { clock, settings } = this.#options;
-    while (!this.#closing) {
-      if (this.#inFlight >= settings.inFlight) {
-        if (!courier.waiting) this.#queue.push(courier);
-        courier.waiting = true;
-        break;
-      }
-      const lane = courier.next(settings.inFlightPerSubscription, clock.now());
-      if (!lane) break;
-      this.#track(this.#deliver(courier, lane));
+    while (!this.#closing && courier.maySend(settings.inFlightPerSubscription, clock.now())) {
+      const place = this.#places.take(courier);
+      if (!place) break;
+      this.#track(this.#deliver(courier, courier.next()!, place));
     }
     this.#load(courier);
     const { subscriptionId } = courier.receiver;
@@ -143,83 +144,95 @@ export class Deliverer {
     this.#working.add(done);
   }
 
-  async #deliver(courier: Courier, lane: Lane): Promise<void> {
+  async #deliver(courier: Courier, lane: Lane, place: Place): Promise<void> {
+    const startedOn = this.#options.clock.now();
     const delivery = lane.first;
-    const { clock, connections, settings } = this.#options;
-    const startedOn = clock.now();
-    // Its rows go with the subscription: see sweep.
-    if (!delivery || courier.expiresOn <= startedOn) return;
-    lane.become('sending');
     courier.inFlight += 1;
-    this.#inFlight += 1;
-    const request = buildRequest(delivery, courier.receiver, startedOn);
+    try {
+      // The rows of an expired subscription go with it: see sweep.
+      if (delivery && courier.expiresOn > startedOn) await this.#deliverOne(courier, lane, delivery, startedOn);
+    } finally {
+      courier.inFlight -= 1;
+      this.#places.free(place);
+    }
+    this.#send(courier);
+    for (let next = this.#places.next(place.host); next; next = this.#places.next(place.host)) this.#send(next);
+  }
+
+  async #deliverOne(courier: Courier, lane: Lane, delivery: Delivery, startedOn: number): Promise<void> {
+    const { clock, connections, settings } = this.#options;
+    lane.become('sending');
+    if (this.#isTooOld(delivery, startedOn)) return await this.#drop(courier, lane, delivery);
     const { url } = courier.receiver;
-    const answer = await attempt(connections, url, request, {
+    const answer = await attempt(connections, url, buildRequest(delivery, courier.receiver, startedOn), {
       clock,
       timeoutMs: settings.timeoutMs,
       signal: this.#stop.signal,
     });
-    courier.inFlight -= 1;
-    this.#inFlight -= 1;
     if (!this.#stop.signal.aborted) await this.#settle(courier, lane, delivery, answer, startedOn);
-    this.#send(courier);
-    this.#serveQueue();
+  }
+
+  #isTooOld({ createdOn, publication }: Delivery, now: number): boolean {
+    return createdOn + (this.#options.settings.maxAgeMs[publication.topic] ?? Number.POSITIVE_INFINITY) <= now;
+  }
+
+  async #drop(courier: Courier, lane: Lane, { deliveryId, subscriptionId }: Delivery): Promise<void> {
+    lane.become('settling');
+    if (await this.#journal.write({ kind: 'dropped', deliveryId, subscriptionId })) this.#goOn(courier, lane);
   }
 
   async #settle(courier: Courier, lane: Lane, delivery: Delivery, answer: Answer, startedOn: number): Promise<void> {
+    const { clock, settings, random } = this.#options;
     lane.become('settling');
-    const now = this.#options.clock.now();
+    const now = clock.now();
+    const attempts = delivery.attempts + 1;
+    const verdict = judge(answer, { attempts, retryMs: settings.retryMs, random: random(), now });
+    if (verdict.kind !== 'delivered') this.#noteFailure(courier, delivery, verdict, now);
     const record = recordOf(courier, delivery, answer, startedOn, now);
-    if (isSuccess(answer)) {
-      const outcome: Outcome = { kind: 'done', deliveryId: delivery.deliveryId, attempt: record };
-      if (await this.#journal.write(outcome)) this.#afterSuccess(courier, lane);
-    } else {
-      const pauseMs = this.#pauseAfter(courier, delivery, answer, now);
-      const failure = {
-        deliveryId: delivery.deliveryId,
-        attempts: record.attempt,
-        dueOn: now + pauseMs,
-        lastStatus: answer.status ?? null,
-        lastError: record.error ?? null,
-      };
-      const outcome: Outcome = { kind: 'failed', failure, attempt: record };
-      if (await this.#journal.write(outcome)) this.#afterFailure(courier, lane, answer, pauseMs);
-    }
+    if (await this.#journal.write(outcomeOf(verdict, delivery, record, now))) this.#after(courier, lane, verdict);
   }
 
-  #afterSuccess(courier: Courier, lane: Lane): void {
-    lane.shift();
-    if (courier.closed) return;
-    if (courier.succeeded()) this.#resumeAll(courier);
-    if (lane.first) this.#queueLane(courier, lane);
-    else if (lane.more) this.#track(this.#loadLane(courier, lane));
-    else this.#finish(courier, lane);
+  /** A receiver that asks for less gets nothing at all in the meantime. */
+  #noteFailure(courier: Courier, delivery: Delivery, verdict: Verdict, now: number): void {
+    const { subscriptionId } = courier.receiver;
+    if (verdict.kind === 'retry') courier.silentUntil = Math.max(courier.silentUntil, now + verdict.silentMs);
+    if (courier.failed(delivery)) this.#options.health.failing(subscriptionId, courier.failingSince ?? now);
   }
 
-  #afterFailure(courier: Courier, lane: Lane, answer: Answer, pauseMs: number): void {
+  #after(courier: Courier, lane: Lane, verdict: Verdict): void {
+    if (verdict.kind === 'delivered') {
+      if (!courier.closed && courier.succeeded()) this.#recover(courier);
+      this.#goOn(courier, lane);
+    } else if (!courier.closed && (verdict.kind === 'gone' || this.#failsTooLong(courier))) {
+      this.#disable(courier, verdict.kind === 'gone' ? 'gone' : 'failing');
+    } else if (verdict.kind === 'retry') this.#pause(courier, lane, verdict.pauseMs);
+    else this.#goOn(courier, lane);
+  }
+
+  #failsTooLong({ failingSince }: Courier): boolean {
+    const { clock, settings } = this.#options;
+    return failingSince !== undefined && clock.now() - failingSince >= settings.disableAfterMs;
+  }
+
+  #pause(courier: Courier, lane: Lane, pauseMs: number): void {
+    const { clock, log } = this.#options;
     lane.countAttempt();
     if (courier.closed) return;
-    const { clock, settings, log } = this.#options;
-    const { subscriptionId } = courier.receiver;
-    const since = courier.failingSince ?? clock.now();
-    if (answer.status === GONE || clock.now() - since >= settings.disableAfterMs) {
-      this.#disable(courier, answer.status === GONE ? 'gone' : 'failing');
-      return;
-    }
-    log.debug({ subscriptionId, status: answer.status, pauseMs }, 'webhook not delivered, will be tried again');
+    log.debug(
+      { subscriptionId: courier.receiver.subscriptionId, pauseMs },
+      'webhook not delivered, will be tried again',
+    );
     lane.become('pausing');
     lane.pause = clock.after(pauseMs, () => this.#resume(courier, lane));
   }
 
-  /** How long the lane pauses. A receiver that asks for less gets nothing at all in the meantime. */
-  #pauseAfter(courier: Courier, delivery: Delivery, answer: Answer, now: number): number {
-    const { settings, random } = this.#options;
-    courier.failed(delivery);
-    const askedMs = answer.status === undefined ? 0 : readRetryAfter(answer.retryAfter, now);
-    if (askedMs > 0 && answer.status !== undefined && OVERLOADED.includes(answer.status)) {
-      courier.silentUntil = Math.max(courier.silentUntil, now + askedMs);
-    }
-    return pauseBeforeRetry(settings.retryMs, delivery.attempts + 1, random(), askedMs);
+  /** The first delivery of the lane is done with. */
+  #goOn(courier: Courier, lane: Lane): void {
+    lane.shift();
+    if (courier.closed) return;
+    if (lane.first) this.#queueLane(courier, lane);
+    else if (lane.more) this.#track(this.#loadLane(courier, lane));
+    else this.#finish(courier, lane);
   }
 
   #resume(courier: Courier, lane: Lane): void {
@@ -230,8 +243,11 @@ export class Deliverer {
   }
 
   /** The receiver is back: everything that pauses is tried at once. */
-  #resumeAll(courier: Courier): void {
-    this.#options.log.info({ subscriptionId: courier.receiver.subscriptionId }, 'webhook receiver answers again');
+  #recover(courier: Courier): void {
+    const { subscriptionId } = courier.receiver;
+    const row = this.#subscriptions.get(subscriptionId);
+    if (row) this.#subscriptions.set(subscriptionId, { ...row, failingSince: null });
+    this.#options.health.recovered(subscriptionId);
     for (const lane of courier.mailbox.lanes.values()) {
       if (lane.state !== 'pausing') continue;
       lane.pause?.cancel();
@@ -252,18 +268,8 @@ export class Deliverer {
 
   #disable(courier: Courier, cause: DisableCause): void {
     const { subscriptionId } = courier.receiver;
-    this.#options.log.warn({ subscriptionId, cause }, 'subscription disabled');
     this.remove(subscriptionId);
-    this.#options.onDisable(subscriptionId, cause);
-  }
-
-  #serveQueue(): void {
-    while (this.#inFlight < this.#options.settings.inFlight) {
-      const courier = this.#queue.shift();
-      if (!courier) return;
-      courier.waiting = false;
-      this.#send(courier);
-    }
+    this.#options.health.disable(subscriptionId, cause);
   }
 
   #load(courier: Courier): void {
@@ -295,6 +301,17 @@ export class Deliverer {
     else this.#finish(courier, lane);
     this.#send(courier);
   }
+}
+
+/** What is written down of a verdict. */
+function outcomeOf(verdict: Verdict, delivery: Delivery, attempt: NewAttempt, now: number): Outcome {
+  const { deliveryId, subscriptionId } = delivery;
+  if (verdict.kind === 'delivered') return { kind: 'done', deliveryId, attempt };
+  if (verdict.kind === 'exhausted') return { kind: 'dropped', deliveryId, subscriptionId, attempt };
+  const { attempt: attempts, status, error } = attempt;
+  const dueOn = now + (verdict.kind === 'retry' ? verdict.pauseMs : 0);
+  const failure = { deliveryId, attempts, dueOn, lastStatus: status ?? null, lastError: error ?? null };
+  return { kind: 'failed', failure, attempt };
 }
 
 function recordOf(courier: Courier, delivery: Delivery, answer: Answer, startedOn: number, now: number) {

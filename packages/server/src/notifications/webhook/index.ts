@@ -1,6 +1,6 @@
 export { attempt } from './attempt.ts';
 export { Connections } from './connections.ts';
-export { isSuccess } from './courier.ts';
-export { Deliverer } from './deliverer.ts';
+export { Deliverer, type ReceiverHealth } from './deliverer.ts';
 export { createTargetGuard, type TargetGuard, TargetRefused } from './target-guard.ts';
+export { isSuccess } from './verdict.ts';
 export { signedHeaders } from './webhook-request.ts';

@@ -6,7 +6,14 @@ import type { DeliveryRepository, Failure, NewAttempt } from '../delivery-reposi
 /** What became of one attempt. */
 export type Outcome =
   | { readonly kind: 'done'; readonly deliveryId: number; readonly attempt: NewAttempt }
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly attempt: NewAttempt };
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly attempt: NewAttempt }
+  | {
+      readonly kind: 'dropped';
+      readonly deliveryId: number;
+      readonly subscriptionId: string;
+      /** Absent when it was too old to be tried. */
+      readonly attempt?: NewAttempt;
+    };
 
 interface Entry {
   readonly outcome: Outcome;
@@ -64,11 +71,13 @@ export class Journal {
 
   async #commit(batch: readonly Entry[]): Promise<boolean> {
     const outcomes = batch.map(({ outcome }) => outcome);
-    const doneIds = outcomes.flatMap((o) => (o.kind === 'done' ? [o.deliveryId] : []));
+    const doneIds = outcomes.flatMap((o) => (o.kind === 'failed' ? [] : [o.deliveryId]));
+    const dropped = outcomes.flatMap((o) => (o.kind === 'dropped' ? [o.subscriptionId] : []));
     const failures = outcomes.flatMap((o) => (o.kind === 'failed' ? [o.failure] : []));
-    const attempts = outcomes.map((o) => o.attempt);
+    const attempts = outcomes.flatMap((o) => o.attempt ?? []);
+    const settled = { doneIds, failures, attempts, dropped };
     try {
-      await this.#storage.transaction((tx) => this.#repository.settle(tx, { doneIds, failures, attempts }));
+      await this.#storage.transaction((tx) => this.#repository.settle(tx, settled));
       return true;
     } catch (error) {
       this.#log.error({ error, outcomes: batch.length }, 'outcomes of webhooks could not be saved');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { SubscriptionRow } from '../../storage/index.ts';
 import type { Delivery } from '../delivery.ts';
 import { signStandard, signWithApplication } from './signature.ts';
 
@@ -6,9 +7,16 @@ import { signStandard, signWithApplication } from './signature.ts';
 export interface Receiver {
   readonly subscriptionId: string;
   readonly applicationId: string;
-  /** `whsec_` and the key in base64. */
-  readonly secret: string;
+  /** Each `whsec_` and the key in base64; the second is the one before, while receivers may still know that only. */
+  readonly secrets: readonly { readonly secret: string; readonly until: number }[];
   readonly url: URL;
+}
+
+export function receiverOf(row: SubscriptionRow): Receiver {
+  const { subscriptionId, applicationId, secret, previousSecret, previousSecretUntil } = row;
+  const secrets = [{ secret, until: Number.POSITIVE_INFINITY }];
+  if (previousSecret !== null) secrets.push({ secret: previousSecret, until: previousSecretUntil ?? 0 });
+  return { subscriptionId, applicationId, secrets, url: new URL(row.deviceId) };
 }
 
 export interface WebhookRequest {
@@ -26,12 +34,13 @@ export function buildRequest(delivery: Delivery, receiver: Receiver, now: number
   const id = `${publication.publicationId}_${receiver.subscriptionId}`;
   const correlationId = correlationIdOf(id);
   const body = buildBody(delivery, receiver.subscriptionId, correlationId);
-  const { applicationId, secret } = receiver;
+  const { applicationId, secrets } = receiver;
+  const valid = secrets.filter(({ until }) => now < until);
   return {
     body,
     headers: {
       ...signedHeaders({ id, applicationId, body, now }),
-      'webhook-signature': signStandard(secret, id, secondsOf(now), body),
+      'webhook-signature': valid.map(({ secret }) => signStandard(secret, id, secondsOf(now), body)).join(' '),
     },
   };
 }

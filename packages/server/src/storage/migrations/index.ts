@@ -11,6 +11,7 @@ import { conferences } from './0010-conferences.ts';
 import { mail } from './0012-mail.ts';
 import { commandOutcomes } from './0013-command-outcomes.ts';
 import { historySearch } from './0014-history-search.ts';
+import { webhookHealth } from './0017-webhook-health.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   mail,
   commandOutcomes,
   historySearch,
+  webhookHealth,
 ];

@@ -31,6 +31,15 @@ export interface SubscriptionRow {
   disabledOn: number | null;
   /** gone, failing. */
   disabledCause: string | null;
+  /** Since when nothing could be delivered; null while things go well. */
+  failingSince: number | null;
+  /** When its owner was told of that. */
+  warnedOn: number | null;
+  /** Deliveries that were given up: too old, or tried to the end of the schedule. */
+  dropped: number;
+  /** The secret before the last rotation signs too until then. */
+  previousSecret: string | null;
+  previousSecretUntil: number | null;
 }
 
 /** One publication that one subscription has still to get. Deleted once it was delivered. */

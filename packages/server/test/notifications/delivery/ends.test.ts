@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { retryEvery } from '../support/engine.ts';
 import { GatedStorage } from '../support/gated-storage.ts';
 import { eachMailroom } from '../support/mailroom.ts';
 import { settle, until } from '../support/until.ts';
@@ -18,7 +19,7 @@ eachMailroom('webhooks', (room) => {
   });
 
   test('stop when nothing could be delivered for too long', async () => {
-    await room.restart({ disableAfterMs: 10_000, subscriptionLifetimeMs: 1e9 });
+    await room.restart({ disableAfterMs: 10_000, subscriptionLifetimeMs: 1e9, retryMs: retryEvery(2_000) });
     const { subscriptionId } = await room.world.subscribe(room.receiver.url);
     room.receiver.reply = () => ({ status: 503 });
     await room.world.publish(callPublication(1));

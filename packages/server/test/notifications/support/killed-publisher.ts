@@ -2,20 +2,14 @@
 // Writes each number on stdout once its publication is committed. With 0 as first number it only delivers.
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../../../src/clock.ts';
-import { createIds } from '../../../src/ids.ts';
 import { silentLog } from '../../../src/log.ts';
-import { createNotifications } from '../../../src/notifications/index.ts';
-import { createPublications } from '../../../src/publications/index.ts';
 import { openStorage } from '../../../src/storage/index.ts';
+import { createEngine, retryEvery } from './engine.ts';
 import { admin, callPublication, subscriptionTo } from './world.ts';
 
 const [dataDir = '', receiver = '', first = '0'] = process.argv.slice(2);
-const base = { clock: systemClock, ids: createIds(systemClock), log: silentLog };
-const storage = await openStorage({ dataDir, ...base });
-const publications = createPublications({ storage, ...base });
-const settings = { allow: ['127.0.0.0/8'], retryMs: [20] };
-const notifications = createNotifications({ storage, ...base, settings });
-publications.onPublished(() => notifications.wake());
+const storage = await openStorage({ dataDir, clock: systemClock, log: silentLog });
+const { publications, notifications } = createEngine(storage, { retryMs: retryEvery(20) });
 await notifications.start();
 if ((await notifications.service.list(admin)).items.length === 0) {
   await notifications.service.create(admin, subscriptionTo(receiver));

@@ -23,6 +23,11 @@ export class TestClock implements Clock {
     };
   }
 
+  /** Whether a timer is due in just so many milliseconds from now. */
+  awaits(ms: number): boolean {
+    return this.#timers.some(({ due }) => due === this.#now + ms);
+  }
+
   /** When the next timer is due, in milliseconds from now. */
   get nextIn(): number | undefined {
     return this.#timers.length === 0 ? undefined : Math.min(...this.#timers.map(({ due }) => due)) - this.#now;

@@ -1,13 +1,8 @@
 import { type CreateSubscriptionBody, topics } from '@cordboard/contract';
-import { createIds } from '../../../src/ids.ts';
-import { silentLog } from '../../../src/log.ts';
-import {
-  createNotifications,
-  type NotificationSettings,
-  type Notifications,
-} from '../../../src/notifications/index.ts';
-import { createPublications, type NewPublication, type Publications } from '../../../src/publications/index.ts';
+import type { NotificationSettings, Notifications } from '../../../src/notifications/index.ts';
+import type { NewPublication, Publications } from '../../../src/publications/index.ts';
 import type { Storage } from '../../../src/storage/index.ts';
+import { createEngine } from './engine.ts';
 import { TestClock } from './test-clock.ts';
 
 export const admin = { accountId: 'a-1', principalId: 'u-admin', role: 'ACCOUNT_ADMIN' } as const;
@@ -24,19 +19,11 @@ export class World {
   #closing: Promise<void> | undefined;
 
   private constructor(storage: Storage, clock: TestClock, settings: Partial<NotificationSettings>) {
-    const ids = createIds(clock);
     this.clock = clock;
     this.storage = storage;
-    this.publications = createPublications({ storage, clock, ids, log: silentLog });
-    this.notifications = createNotifications({
-      storage,
-      clock,
-      ids,
-      log: silentLog,
-      random: () => 0.5,
-      settings: { allow: ['127.0.0.0/8'], ...settings },
-    });
-    this.publications.onPublished(() => this.notifications.wake());
+    const { publications, notifications } = createEngine(storage, { clock, random: () => 0.5, ...settings });
+    this.publications = publications;
+    this.notifications = notifications;
   }
 
   static async start(
