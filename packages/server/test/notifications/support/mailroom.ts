@@ -1,4 +1,4 @@
-import { beforeEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { DeliveryRow, Storage } from '../../../src/storage/index.ts';
 import { eachPlace, openAt, type Place } from '../../support/storage.ts';
 import { Receiver } from './receiver.ts';
@@ -52,10 +52,9 @@ export class Mailroom {
 export function eachMailroom(name: string, suite: (room: Mailroom) => void): void {
   eachPlace(name, (makePlace) => {
     const room = new Mailroom();
-    beforeEach(async () => {
-      await room.open(await makePlace());
-      return () => room.close();
-    });
+    beforeEach(async () => room.open(await makePlace()));
+    // Before the database closes: hooks of this kind run in reverse order, clean-ups of beforeEach after all of them.
+    afterEach(() => room.close());
     suite(room);
   });
 }
