@@ -134,6 +134,11 @@ export const errorCodes = {
     'It comes from the settings of the server.',
     'Change the setting that the message names, or add another one through the API.',
   ),
+  subscription_limit: kind(
+    409,
+    'The account has as many subscriptions as it may have.',
+    'End those that nobody needs: DELETE /subscriptions?applicationId=...',
+  ),
   user_limit: kind(409, 'The account has as many users as it may have.', 'Delete users, or raise the limit.'),
   last_administrator: kind(
     409,

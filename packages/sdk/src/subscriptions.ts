@@ -1,4 +1,10 @@
-import { type CreateSubscriptionBody, operations, type Subscription } from '@cordboard/contract';
+import {
+  type CreateSubscriptionBody,
+  operations,
+  type RotatedSecret,
+  type Subscription,
+  type UpdateSubscriptionBody,
+} from '@cordboard/contract';
 import type { OperationCaller } from './operation-caller.ts';
 import type { CallSettings } from './operation-types.ts';
 
@@ -21,6 +27,16 @@ export class Subscriptions {
 
   async get(subscriptionId: string): Promise<Subscription> {
     return await this.#client.call(operations.getSubscription, { params: { subscriptionId } });
+  }
+
+  /** Renews it; `changes` where it shall be another one. */
+  async update(subscriptionId: string, changes: UpdateSubscriptionBody = {}): Promise<Subscription> {
+    return await this.#client.call(operations.updateSubscription, { params: { subscriptionId }, body: changes });
+  }
+
+  /** Another secret; the one before signs too until `previousSecretUntil`. */
+  async rotateSecret(subscriptionId: string): Promise<RotatedSecret> {
+    return await this.#client.call(operations.rotateSubscriptionSecret, { params: { subscriptionId } });
   }
 
   async delete(subscriptionId: string, settings: Pick<CallSettings, 'signal'> = {}): Promise<void> {

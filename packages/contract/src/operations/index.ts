@@ -46,8 +46,11 @@ import { updateEndpoint } from './media/updateEndpoint.ts';
 import { updateRecording } from './media/updateRecording.ts';
 import { createSubscription } from './notifications/createSubscription.ts';
 import { deleteSubscription } from './notifications/deleteSubscription.ts';
+import { deleteSubscriptions } from './notifications/deleteSubscriptions.ts';
 import { getSubscription } from './notifications/getSubscription.ts';
 import { listSubscriptions } from './notifications/listSubscriptions.ts';
+import { rotateSubscriptionSecret } from './notifications/rotateSubscriptionSecret.ts';
+import { updateSubscription } from './notifications/updateSubscription.ts';
 import { createEndpointCredentials } from './platform/createEndpointCredentials.ts';
 import { createNumber } from './platform/createNumber.ts';
 import { createRingGroup } from './platform/createRingGroup.ts';
@@ -157,8 +160,11 @@ export const operations = {
   updateRingGroup,
   createSubscription,
   deleteSubscription,
+  deleteSubscriptions,
   getSubscription,
   listSubscriptions,
+  rotateSubscriptionSecret,
+  updateSubscription,
 } as const;
 
 export type OperationId = keyof typeof operations;

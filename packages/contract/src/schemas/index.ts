@@ -24,6 +24,7 @@ export * from './notifications/conference-event.ts';
 export * from './notifications/endpoint-content.ts';
 export * from './notifications/publication.ts';
 export * from './notifications/recording-content.ts';
+export * from './notifications/rotated-secret.ts';
 export * from './notifications/subscription.ts';
 export * from './platform/endpoint-credentials.ts';
 export * from './platform/forwarding.ts';

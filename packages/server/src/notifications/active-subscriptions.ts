@@ -35,6 +35,16 @@ export class ActiveSubscriptions {
     deliverer.add(row, stored);
   }
 
+  /** A subscription was renewed, changed or switched on again. */
+  update(row: SubscriptionRow): void {
+    const { index, deliverer, live } = this.#parts;
+    if (row.transport !== 'webhook') live.update(asIndexed(row));
+    else if (row.disabledOn === null) {
+      index.add(asIndexed(row));
+      deliverer.update(row);
+    }
+  }
+
   remove(subscriptionId: string): void {
     const { index, deliverer, live } = this.#parts;
     live.remove(subscriptionId);

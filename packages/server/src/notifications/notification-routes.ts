@@ -2,11 +2,22 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '../http/index.ts';
 import { createSubscription } from './routes/createSubscription.ts';
 import { deleteSubscription } from './routes/deleteSubscription.ts';
+import { deleteSubscriptions } from './routes/deleteSubscriptions.ts';
 import { getSubscription } from './routes/getSubscription.ts';
 import { listSubscriptions } from './routes/listSubscriptions.ts';
+import { rotateSubscriptionSecret } from './routes/rotateSubscriptionSecret.ts';
+import { updateSubscription } from './routes/updateSubscription.ts';
 import type { SubscriptionService } from './service.ts';
 
-const routes = [createSubscription, deleteSubscription, getSubscription, listSubscriptions];
+const routes = [
+  createSubscription,
+  deleteSubscription,
+  deleteSubscriptions,
+  getSubscription,
+  listSubscriptions,
+  rotateSubscriptionSecret,
+  updateSubscription,
+];
 
 /** Serves the Notifications API. */
 export function notificationRoutes(app: FastifyInstance, http: HttpContext, service: SubscriptionService): void {

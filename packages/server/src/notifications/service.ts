@@ -1,9 +1,10 @@
-import type { CreateSubscriptionBody } from '@cordboard/contract';
+import type { CreateSubscriptionBody, RotatedSecret, UpdateSubscriptionBody } from '@cordboard/contract';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { lastSequence } from '../publications/index.ts';
-import type { Storage, SubscriptionRow } from '../storage/index.ts';
+import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
 import type { ActiveSubscriptions } from './active-subscriptions.ts';
+import { asRequest, type Change, changeSubscription, changesOf } from './change-subscription.ts';
 import { NotificationError } from './notification-error.ts';
 import { mayManage, type Subscriber, seesWholeAccount } from './policy.ts';
 import { type PresentedSubscription, presentSubscription } from './presenter.ts';
@@ -29,6 +30,12 @@ export interface SubscriptionService {
   list(caller: Subscriber, page?: { skip?: number; top?: number }): Promise<SubscriptionPage>;
   /** @throws NotificationError unknown_subscription, for those of others too */
   get(caller: Subscriber, subscriptionId: string): Promise<PresentedSubscription>;
+  /** Renews it, with changes. @throws NotificationError */
+  update(caller: Subscriber, subscriptionId: string, input: UpdateSubscriptionBody): Promise<PresentedSubscription>;
+  /** Another secret; the one before signs too for a while. @throws NotificationError unknown_subscription */
+  rotateSecret(caller: Subscriber, subscriptionId: string): Promise<RotatedSecret>;
+  /** Removes the caller's own subscriptions of an application. @returns how many there were */
+  deleteAll(caller: Subscriber, applicationId: string): Promise<number>;
   /** Removes it with everything pending. @returns what it was. @throws NotificationError unknown_subscription */
   delete(caller: Subscriber, subscriptionId: string): Promise<PresentedSubscription>;
 }
@@ -49,7 +56,13 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
   const find = async (caller: Subscriber, subscriptionId: string): Promise<SubscriptionRow> => {
     const row = await subscriptionRepository.find(storage, subscriptionId, clock.now());
     if (row && mayManage(caller, row)) return row;
-    throw new NotificationError('unknown_subscription', `there is no subscription ${subscriptionId}`, 'subscriptionId');
+    throw unknown(subscriptionId);
+  };
+
+  const store = async (row: SubscriptionRow, change: Change): Promise<SubscriptionRow> => {
+    const changed = await changeSubscription(options, row, change);
+    if (changed === undefined) throw unknown(row.subscriptionId);
+    return changed;
   };
 
   return {
@@ -70,6 +83,35 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
       return presentSubscription(await find(caller, subscriptionId));
     },
 
+    async update(caller, subscriptionId, input) {
+      const row = await find(caller, subscriptionId);
+      const change = changesOf(input);
+      checkSubscription(asRequest({ ...row, ...change }), options.guard);
+      const expiresOn = clock.now() + options.settings.subscriptionLifetimeMs;
+      return presentSubscription(await store(row, { ...change, expiresOn }));
+    },
+
+    async rotateSecret(caller, subscriptionId) {
+      const row = await find(caller, subscriptionId);
+      const secret = newSecret(options.ids);
+      const previousSecretUntil = clock.now() + options.settings.secretOverlapMs;
+      await store(row, { secret, previousSecret: row.secret, previousSecretUntil });
+      return { subscriptionId, secret, previousSecretUntil: new Date(previousSecretUntil).toISOString() };
+    },
+
+    async deleteAll({ accountId, principalId }, applicationId) {
+      return await storage.transaction(async (tx) => {
+        const rows = await subscriptionRepository.ofApplication(tx, { accountId, principalId, applicationId });
+        const ids = rows.map(({ subscriptionId }) => subscriptionId);
+        for (const row of rows) await announcer.removed(tx, row);
+        await subscriptionRepository.remove(tx, ids);
+        tx.afterCommit(() => {
+          for (const id of ids) active.remove(id);
+        });
+        return ids.length;
+      });
+    },
+
     async delete(caller, subscriptionId) {
       const row = await find(caller, subscriptionId);
       // Out of the engine first: what it stores afterwards for an unknown subscription it discards.
@@ -86,6 +128,15 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
       return presentSubscription(row);
     },
   };
+}
+
+function unknown(subscriptionId: string): NotificationError {
+  const message = `there is no subscription ${subscriptionId}`;
+  return new NotificationError('unknown_subscription', message, 'subscriptionId');
+}
+
+function newSecret(ids: Ids): string {
+  return `whsec_${Buffer.from(ids.secret(SECRET_BYTES), 'base64url').toString('base64')}`;
 }
 
 function newRow(
@@ -106,7 +157,7 @@ function newRow(
     subjectFilter: input.subjectFilter,
     methodFilter: input.methodFilter ?? null,
     publicationFilter: input.publicationFilter ?? null,
-    secret: `whsec_${Buffer.from(ids.secret(SECRET_BYTES), 'base64url').toString('base64')}`,
+    secret: newSecret(ids),
     createdOn: now,
     expiresOn: now + settings.subscriptionLifetimeMs,
     disabledOn: null,
@@ -125,11 +176,12 @@ function newRow(
  * away by their sequence.
  */
 async function insert(
-  { storage, active, announcer }: ServiceOptions,
+  { storage, active, announcer, settings }: ServiceOptions,
   unplaced: Omit<SubscriptionRow, 'startSequence'>,
 ): Promise<SubscriptionRow> {
   try {
     return await storage.transaction(async (tx) => {
+      await checkLimit(tx, unplaced.accountId, settings.subscriptionsPerAccount);
       await announcer.created(tx, { ...unplaced, startSequence: 0 });
       const row = { ...unplaced, startSequence: await lastSequence(tx) };
       await subscriptionRepository.insert(tx, row);
@@ -140,4 +192,9 @@ async function insert(
     active.remove(unplaced.subscriptionId);
     throw error;
   }
+}
+
+async function checkLimit(tx: Tx, accountId: string, limit: number): Promise<void> {
+  if ((await subscriptionRepository.count(tx, accountId)) < limit) return;
+  throw new NotificationError('subscription_limit', `the account has ${limit} subscriptions, as many as it may have`);
 }

@@ -5,6 +5,9 @@ export interface NotificationSettings {
   /** Ranges (CIDR) that webhooks may go to although they are not public. */
   readonly allow: readonly string[];
   readonly subscriptionLifetimeMs: number;
+  readonly subscriptionsPerAccount: number;
+  /** How long the secret before a rotation signs too. */
+  readonly secretOverlapMs: number;
   /** Pauses before the second, third, ... attempt; after the last one a delivery is given up. */
   readonly retryMs: readonly number[];
   /** By topic: deliveries that have waited for longer are given up. */
@@ -38,6 +41,8 @@ export const defaultSettings: NotificationSettings = {
   allow: [],
   // Contract section 8, item 8.
   subscriptionLifetimeMs: DAY,
+  subscriptionsPerAccount: 100_000,
+  secretOverlapMs: DAY,
   retryMs: [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, DAY],
   // Nobody wants to hear tomorrow that a telephone rang.
   maxAgeMs: { [topics.media]: DAY },

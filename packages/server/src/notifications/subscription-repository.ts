@@ -60,6 +60,29 @@ export const subscriptionRepository = {
       .execute();
   },
 
+  /** How many the account has. */
+  async count(tx: Tx, accountId: string): Promise<number> {
+    const row = await tx.db
+      .selectFrom('subscriptions')
+      .select((e) => e.fn.countAll().as('count'))
+      .where('accountId', '=', accountId)
+      .executeTakeFirst();
+    return Number(row?.count ?? 0);
+  },
+
+  ofApplication(
+    tx: Tx,
+    of: { principalId: string; accountId: string; applicationId: string },
+  ): Promise<SubscriptionRow[]> {
+    return tx.db
+      .selectFrom('subscriptions')
+      .selectAll()
+      .where('accountId', '=', of.accountId)
+      .where('principalId', '=', of.principalId)
+      .where('applicationId', '=', of.applicationId)
+      .execute();
+  },
+
   ofOwner(tx: Tx, principalId: string): Promise<SubscriptionRow[]> {
     return tx.db.selectFrom('subscriptions').selectAll().where('principalId', '=', principalId).execute();
   },

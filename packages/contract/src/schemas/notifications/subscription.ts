@@ -30,6 +30,19 @@ const requestFields = {
 export const CreateSubscriptionBody = Type.Object(requestFields, { additionalProperties: true });
 export type CreateSubscriptionBody = Static<typeof CreateSubscriptionBody>;
 
+/** What can be changed, and that a disabled one shall go on. */
+export const UpdateSubscriptionBody = Type.Object(
+  {
+    deviceId: Type.Optional(requestFields.deviceId),
+    subjectFilter: Type.Optional(requestFields.subjectFilter),
+    publicationFilter: requestFields.publicationFilter,
+    methodFilter: requestFields.methodFilter,
+    status: Type.Optional(Type.Literal('active')),
+  },
+  { additionalProperties: true },
+);
+export type UpdateSubscriptionBody = Static<typeof UpdateSubscriptionBody>;
+
 export const Subscription = Type.Object({
   subscriptionId: Type.String({ description: '32 hexadecimal digits' }),
   ...requestFields,

@@ -58,6 +58,14 @@ export class LiveReceivers {
     return () => this.#stop(subscriptionId, listener);
   }
 
+  /** The subscription was renewed or changed; whoever listens goes on. */
+  update(subscription: Subscription): void {
+    const known = this.#listening.get(subscription.subscriptionId);
+    if (!known) return;
+    this.#index.add(subscription);
+    known.subscription = subscription;
+  }
+
   deliver(subscriptionId: string, publication: StoredPublication): void {
     for (const listener of this.#listening.get(subscriptionId)?.listeners ?? []) {
       if (publication.sequence <= listener.last) continue;

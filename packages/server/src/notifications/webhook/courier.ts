@@ -10,8 +10,8 @@ const FAILING_AFTER = 3;
 /** One subscription's deliveries, and how its receiver has been doing. */
 export class Courier {
   readonly mailbox = new Mailbox();
-  readonly receiver: Receiver;
-  readonly expiresOn: number;
+  #receiver: Receiver;
+  #expiresOn: number;
   inFlight = 0;
   /** Waits in the deliverer's queue for a free place. */
   waiting = false;
@@ -24,12 +24,26 @@ export class Courier {
   #proven = false;
 
   constructor(row: SubscriptionRow) {
-    this.receiver = receiverOf(row);
-    this.expiresOn = row.expiresOn;
+    this.#receiver = receiverOf(row);
+    this.#expiresOn = row.expiresOn;
     if (row.failingSince !== null) {
       this.#failingSince = row.failingSince;
       this.#failuresInARow = FAILING_AFTER;
     }
+  }
+
+  get receiver(): Receiver {
+    return this.#receiver;
+  }
+
+  get expiresOn(): number {
+    return this.#expiresOn;
+  }
+
+  /** Its subscription was renewed or changed; requests that are out end as they began. */
+  update(row: SubscriptionRow): void {
+    this.#receiver = receiverOf(row);
+    this.#expiresOn = row.expiresOn;
   }
 
   /** Nothing to deliver, and nothing to remember about the receiver. */

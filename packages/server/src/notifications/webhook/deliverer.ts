@@ -73,6 +73,21 @@ export class Deliverer {
     this.#load(courier);
   }
 
+  /** A subscription was renewed or changed. What pauses for a receiver that is at another place now is tried at once. */
+  update(row: SubscriptionRow): void {
+    const before = this.#subscriptions.get(row.subscriptionId);
+    if (!before) {
+      this.add(row, true);
+      return;
+    }
+    this.#subscriptions.set(row.subscriptionId, row);
+    const courier = this.#couriers.get(row.subscriptionId);
+    courier?.update(row);
+    if (!courier || before.deviceId === row.deviceId) return;
+    this.#resumeAll(courier);
+    this.#send(courier);
+  }
+
   /** Nothing more is sent for the subscription; a request that is out may still end. */
   remove(subscriptionId: string): void {
     this.#subscriptions.delete(subscriptionId);
@@ -242,12 +257,16 @@ export class Deliverer {
     this.#send(courier);
   }
 
-  /** The receiver is back: everything that pauses is tried at once. */
   #recover(courier: Courier): void {
     const { subscriptionId } = courier.receiver;
     const row = this.#subscriptions.get(subscriptionId);
     if (row) this.#subscriptions.set(subscriptionId, { ...row, failingSince: null });
     this.#options.health.recovered(subscriptionId);
+    this.#resumeAll(courier);
+  }
+
+  /** Everything that pauses is tried at once. */
+  #resumeAll(courier: Courier): void {
     for (const lane of courier.mailbox.lanes.values()) {
       if (lane.state !== 'pausing') continue;
       lane.pause?.cancel();
