@@ -1,5 +1,5 @@
 import type { Phone, PhoneOptions } from '@cordboard/phone';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Company } from '../media/support/company.ts';
 import { people } from '../media/support/people.ts';
 import { until } from '../media/support/until.ts';
@@ -93,10 +93,10 @@ eachPlace('registrations', (makePlace) => {
   }
 });
 
-describe('lines of telephones', () => {
+eachPlace('lines of telephones', (makePlace) => {
   let company: Company;
   beforeEach(async () => {
-    company = await Company.temporary();
+    company = await Company.open(await makePlace());
     return () => company.close();
   });
 

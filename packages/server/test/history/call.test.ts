@@ -1,67 +1,71 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { callRecord } from '../../src/media/call-record.ts';
 import type { Api } from '../media/support/api.ts';
 import { Company } from '../media/support/company.ts';
 import { people } from '../media/support/people.ts';
 import { until } from '../media/support/until.ts';
+import { eachPlace } from '../support/storage.ts';
 
 const { ada, ben } = people;
-let company: Company;
-let api: Api;
 
-beforeAll(async () => {
-  company = await Company.temporary();
-  api = await company.as(ada);
-});
-afterAll(() => company.close());
+eachPlace('records of calls', (makePlace) => {
+  let company: Company;
+  let api: Api;
 
-/** The newest record, once there are so many. */
-async function newest(count: number) {
-  return await until(async () => {
-    const { body } = await api.get('/calls/records');
-    return body.count === count && body._embedded.items[0];
-  }, `${count} records`);
-}
-
-test('a call from outside that nobody answers is missed; one that is answered, or moved on, is not', async () => {
-  const desk = await company.phone(ada);
-  const gaveUp = await company.callIn(ada);
-  await company.callId(ada, 'ringing');
-  gaveUp.hangup();
-  expect(await newest(1)).toMatchObject({
-    missed: true,
-    completed: false,
-    direction: 'inbound',
-    state: 'completed',
-    from: '+16135550100',
-    fromName: 'Outside Caller',
-    to: '2880',
-    toPrincipalId: ada.userId,
-    ringTime: expect.any(Number),
+  beforeEach(async () => {
+    company = await Company.open(await makePlace());
+    api = await company.as(ada);
+    return () => company.close();
   });
 
-  await company.callIn(ada);
-  const moved = await company.callId(ada, 'ringing');
-  await company.phone(ben, { autoAnswer: true });
-  await api.put(`/endpoints/2880/calls/${moved}`, { action: 'redirect', destination: '2881' });
-  expect(await newest(2)).toMatchObject({ callId: moved, missed: false, completed: false, cause: 'redirected' });
+  /** The newest record, once there are so many. */
+  async function newest(count: number) {
+    return await until(async () => {
+      const { body } = await api.get('/calls/records');
+      return body.count === count && body._embedded.items[0];
+    }, `${count} records`);
+  }
 
-  await company.quiet();
-  await desk.dial('2881');
-  const talk = await company.callId(ada, 'connected');
-  expect((await api.get(`/calls/${talk}/records`)).status).toBe(404);
-  const since = performance.now();
-  await until(() => performance.now() - since > 300, 'some sound');
-  await company.quiet();
-  expect(await newest(3)).toMatchObject({
-    callId: talk,
-    direction: 'outbound',
-    missed: false,
-    completed: true,
-    fromPrincipalId: ada.userId,
-    toPrincipalId: ben.userId,
-    billingTime: expect.any(Number),
-    quality: { lossPercent: 0, jitterMs: expect.any(Number), mos: expect.any(Number) },
+  test('a call from outside that nobody answers is missed; one that is answered, or moved on, is not', async () => {
+    const desk = await company.phone(ada);
+    const gaveUp = await company.callIn(ada);
+    await company.callId(ada, 'ringing');
+    gaveUp.hangup();
+    expect(await newest(1)).toMatchObject({
+      missed: true,
+      completed: false,
+      direction: 'inbound',
+      state: 'completed',
+      from: '+16135550100',
+      fromName: 'Outside Caller',
+      to: '2880',
+      toPrincipalId: ada.userId,
+      ringTime: expect.any(Number),
+    });
+
+    await company.callIn(ada);
+    const moved = await company.callId(ada, 'ringing');
+    await company.phone(ben, { autoAnswer: true });
+    await api.put(`/endpoints/2880/calls/${moved}`, { action: 'redirect', destination: '2881' });
+    expect(await newest(2)).toMatchObject({ callId: moved, missed: false, completed: false, cause: 'redirected' });
+
+    await company.quiet();
+    await desk.dial('2881');
+    const talk = await company.callId(ada, 'connected');
+    expect((await api.get(`/calls/${talk}/records`)).status).toBe(404);
+    const since = performance.now();
+    await until(() => performance.now() - since > 300, 'some sound');
+    await company.quiet();
+    expect(await newest(3)).toMatchObject({
+      callId: talk,
+      direction: 'outbound',
+      missed: false,
+      completed: true,
+      fromPrincipalId: ada.userId,
+      toPrincipalId: ben.userId,
+      billingTime: expect.any(Number),
+      quality: { lossPercent: 0, jitterMs: expect.any(Number), mos: expect.any(Number) },
+    });
   });
 });
 
