@@ -81,6 +81,8 @@ export async function createContext({
     clock,
     ids,
     log,
+    publicUrl: config.publicUrl,
+    tokenFor: (caller, lifetimeSeconds) => authentication.tokenForNotifications(caller, lifetimeSeconds),
     settings: { allow: config.webhookAllow },
   });
   const unsubscribe = publications.onPublished(() => notifications.wake());
@@ -218,7 +220,7 @@ export async function createContext({
   conferenceRoutes(app, http, conferences);
   ringGroupRoutes(app, http, ringGroups);
   voicemailRoutes(app, http, voicemail);
-  notificationRoutes(app, http, notifications.service);
+  notificationRoutes(app, http, notifications);
   plannedOperations(app, http);
   healthRoutes(app, http, {
     version,

@@ -44,6 +44,7 @@ import { updateConference } from './media/updateConference.ts';
 import { updateConferenceParticipant } from './media/updateConferenceParticipant.ts';
 import { updateEndpoint } from './media/updateEndpoint.ts';
 import { updateRecording } from './media/updateRecording.ts';
+import { createConnection } from './notifications/createConnection.ts';
 import { createSubscription } from './notifications/createSubscription.ts';
 import { deleteSubscription } from './notifications/deleteSubscription.ts';
 import { deleteSubscriptions } from './notifications/deleteSubscriptions.ts';
@@ -158,6 +159,7 @@ export const operations = {
   getRingGroup,
   listRingGroups,
   updateRingGroup,
+  createConnection,
   createSubscription,
   deleteSubscription,
   deleteSubscriptions,

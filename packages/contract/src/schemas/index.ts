@@ -21,6 +21,7 @@ export * from './media/past-call.ts';
 export * from './media/recording.ts';
 export * from './notifications/call-content.ts';
 export * from './notifications/conference-event.ts';
+export * from './notifications/connection.ts';
 export * from './notifications/endpoint-content.ts';
 export * from './notifications/publication.ts';
 export * from './notifications/recording-content.ts';

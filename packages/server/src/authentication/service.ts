@@ -8,7 +8,7 @@ import { Passwords } from './passwords.ts';
 import { presentClaims } from './presenter.ts';
 import { AuthenticationRepository, isAdmitted, type Person, secretHash } from './repository.ts';
 import { Sessions } from './sessions.ts';
-import { Tokens } from './tokens.ts';
+import { type Narrow, Tokens } from './tokens.ts';
 
 const CODE_SECONDS = 300;
 
@@ -91,14 +91,23 @@ export class AuthenticationService {
 
   /** A token of the caller's session for calling one number, and for nothing else. @throws ApiError unauthorized */
   async tokenForCall(caller: Caller, callee: string): Promise<string> {
-    const token = await this.#sessions.tokenForCall(caller, callee);
-    if (token === undefined) throw new ApiError('unauthorized');
-    return token;
+    return await this.#narrowToken(caller, { scope: 'call', callee });
+  }
+
+  /** A token of the caller's session for hearing notifications, and for nothing else. @throws ApiError unauthorized */
+  async tokenForNotifications(caller: Caller, lifetimeSeconds: number): Promise<string> {
+    return await this.#narrowToken(caller, { scope: 'notifications' }, lifetimeSeconds);
   }
 
   /** DELETE /token. */
   async signOut(caller: Caller): Promise<void> {
     await this.#sessions.end(caller.sessionId);
+  }
+
+  async #narrowToken(caller: Caller, narrow: Narrow, lifetimeSeconds?: number): Promise<string> {
+    const token = await this.#sessions.narrowToken(caller, narrow, lifetimeSeconds);
+    if (token === undefined) throw new ApiError('unauthorized');
+    return token;
   }
 
   async #byPassword({ username, password, account_id, client_id }: TokenBody): Promise<Token> {

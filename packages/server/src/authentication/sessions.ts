@@ -5,7 +5,7 @@ import type { Ids } from '../ids.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { type AuthenticationRepository, isAdmitted, type Person, secretHash } from './repository.ts';
 import { TokenCache } from './token-cache.ts';
-import type { Tokens } from './tokens.ts';
+import type { Narrow, Tokens } from './tokens.ts';
 
 /** About an hour, as CloudLink's (contract section 2). */
 const ACCESS_SECONDS = 3_600;
@@ -78,11 +78,15 @@ export class Sessions {
     this.#cache.forgetUser(userId);
   }
 
-  /** A token of a session that is good for calling one number, and for nothing else. */
-  async tokenForCall({ principalId, sessionId }: Caller, callee: string): Promise<string | undefined> {
+  /** A token of a session that is good for one thing, and for nothing else. */
+  async narrowToken(
+    { principalId, sessionId }: Caller,
+    narrow: Narrow,
+    lifetimeSeconds = ACCESS_SECONDS,
+  ): Promise<string | undefined> {
     const person = await this.#o.repository.personById(principalId);
     if (person === undefined) return undefined;
-    return await this.#o.tokens.access(person.user, person.account, sessionId, ACCESS_SECONDS, callee);
+    return await this.#o.tokens.access(person.user, person.account, sessionId, lifetimeSeconds, narrow);
   }
 
   async #verify(token: string): Promise<Caller | undefined> {
@@ -100,6 +104,7 @@ export class Sessions {
       role: user.role,
       extension: user.extension ?? undefined,
       sessionId: session.sessionId,
+      scope: claims.scope,
       callee: claims.callee,
       tokenIssuedAt: claims.iat * 1_000,
       tokenExpiresAt: claims.exp * 1_000,

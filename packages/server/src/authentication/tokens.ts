@@ -1,15 +1,21 @@
 import { jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../clock.ts';
+import type { TokenScope } from '../http/index.ts';
 import type { AccountRow, UserRow } from '../storage/index.ts';
 import type { Keys } from './keys.ts';
 
 const ALGORITHM = 'ES256';
 
+/** Rights of a token that is not for everything. */
+export type Narrow = { readonly scope: 'call'; readonly callee: string } | { readonly scope: 'notifications' };
+
 /** What our tokens say (contract section 2, "JWT"). */
 export interface AccessClaims {
   readonly sid: string;
   readonly userId: string;
-  /** The only number that it is for calling. */
+  /** What alone it is for. */
+  readonly scope?: TokenScope;
+  /** With scope `call`: the only number. */
   readonly callee?: string;
   readonly exp: number;
   readonly iat: number;
@@ -42,7 +48,7 @@ export class Tokens {
     account: AccountRow,
     sessionId: string,
     lifetimeSeconds: number,
-    callee?: string,
+    narrow?: Narrow,
   ): Promise<string> {
     return await this.#sign(
       {
@@ -62,7 +68,7 @@ export class Tokens {
         ...(user.languageCode === null ? {} : { languageCode: user.languageCode }),
         name: user.name,
         role: user.role,
-        ...(callee === undefined ? {} : { scope: 'call', callee }),
+        ...narrow,
         sipAddress: `${user.userId}@${account.domain}`,
       },
       lifetimeSeconds,

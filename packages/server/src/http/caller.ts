@@ -1,5 +1,8 @@
 import { type Role, roles } from '@cordboard/contract';
 
+/** call: to call one number by SIP. notifications: to hear the publications of the user's subscriptions. */
+export type TokenScope = 'call' | 'notifications';
+
 /** Who makes a request, read from a verified token. */
 export interface Caller {
   readonly accountId: string;
@@ -9,7 +12,9 @@ export interface Caller {
   /** Extension of the user, which is the id of their endpoint. */
   readonly extension: string | undefined;
   readonly sessionId: string;
-  /** The one number that the token is for calling, and for nothing else; undefined: it has all rights of the user. */
+  /** What alone the token is for; undefined: it has all rights of the user. */
+  readonly scope?: TokenScope | undefined;
+  /** With scope `call`: the one number. */
   readonly callee?: string | undefined;
   /** Of the access token, in milliseconds since the epoch. */
   readonly tokenIssuedAt: number;

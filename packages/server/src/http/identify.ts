@@ -2,7 +2,7 @@ import type { Operation } from '@cordboard/contract';
 import type { FastifyRequest, preParsingHookHandler } from 'fastify';
 import { accessToken } from './access-token.ts';
 import { ApiError } from './api-error.ts';
-import { type Caller, reaches } from './caller.ts';
+import { type Caller, reaches, type TokenScope } from './caller.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,11 +32,16 @@ export function identify(o: Operation, authenticate: Authenticate): preParsingHo
   };
 }
 
+const purposes: Readonly<Record<TokenScope, string>> = {
+  call: 'joining one conference',
+  notifications: 'hearing notifications',
+};
+
 /** Notes the caller; gives what is wrong with them. */
 function admit(o: Operation, request: FastifyRequest, caller: Caller | undefined): ApiError | undefined {
   if (caller === undefined) return new ApiError('unauthorized');
-  if (caller.callee !== undefined) {
-    return new ApiError('forbidden', 'This token is for joining one conference; use your own access token.');
+  if (caller.scope !== undefined) {
+    return new ApiError('forbidden', `This token is for ${purposes[caller.scope]} alone; use your own access token.`);
   }
   if (!reaches(caller.role, o.access as Exclude<Operation['access'], 'public'>)) {
     return new ApiError('forbidden', `${o.id} needs the role ${o.access}; yours is ${caller.role}.`);

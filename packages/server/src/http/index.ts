@@ -1,6 +1,6 @@
 export { accessToken } from './access-token.ts';
 export { ApiError, badRequest } from './api-error.ts';
-export { type Caller, reaches } from './caller.ts';
+export { type Caller, reaches, type TokenScope } from './caller.ts';
 export { createApp } from './create-app.ts';
 export { errorBody } from './error-body.ts';
 export { collection } from './hal.ts';

@@ -53,7 +53,8 @@ export class Upgrades {
  */
 export function tokenOfUpgrade({ request }: Upgrade): string | undefined {
   const { authorization } = request.headers;
-  const shown = accessToken(authorization) ?? urlOf(request).searchParams.get('access_token');
+  const query = urlOf(request).searchParams;
+  const shown = accessToken(authorization) ?? query.get('access_token') ?? query.get('token');
   return shown ?? (authorization === undefined ? undefined : '');
 }
 

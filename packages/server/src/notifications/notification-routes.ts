@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '../http/index.ts';
+import type { ConnectionService } from './connection-service.ts';
+import { createConnection } from './routes/createConnection.ts';
 import { createSubscription } from './routes/createSubscription.ts';
 import { deleteSubscription } from './routes/deleteSubscription.ts';
 import { deleteSubscriptions } from './routes/deleteSubscriptions.ts';
@@ -20,6 +22,11 @@ const routes = [
 ];
 
 /** Serves the Notifications API. */
-export function notificationRoutes(app: FastifyInstance, http: HttpContext, service: SubscriptionService): void {
+export function notificationRoutes(
+  app: FastifyInstance,
+  http: HttpContext,
+  { service, connections }: { service: SubscriptionService; connections: ConnectionService },
+): void {
   for (const route of routes) route(app, http, service);
+  createConnection(app, http, connections);
 }

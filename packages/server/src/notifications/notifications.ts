@@ -6,6 +6,7 @@ import type { Mail } from '../mail/index.ts';
 import type { Publications } from '../publications/index.ts';
 import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
 import { ActiveSubscriptions } from './active-subscriptions.ts';
+import { ConnectionService, type ConnectionServiceOptions } from './connection-service.ts';
 import { DeliveryRepository } from './delivery-repository.ts';
 import { Engine } from './engine.ts';
 import { LiveReceivers } from './live/index.ts';
@@ -27,6 +28,8 @@ interface NotificationsOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  readonly publicUrl: string;
+  readonly tokenFor: ConnectionServiceOptions['tokenFor'];
   readonly settings?: Partial<NotificationSettings>;
   /** From 0 to 1; spreads retries. */
   readonly random?: () => number;
@@ -34,6 +37,7 @@ interface NotificationsOptions {
 
 export interface Notifications {
   readonly service: SubscriptionService;
+  readonly connections: ConnectionService;
   readonly sender: Sender;
   readonly live: LiveReceivers;
   /** Loads the subscriptions and picks up everything that is pending. */
@@ -56,7 +60,7 @@ const LOAD_BATCH = 1_000;
  * @throws Error when `settings.allow` holds something else than CIDR ranges
  */
 export function createNotifications(options: NotificationsOptions): Notifications {
-  const { storage, publications, mail, clock, ids, log, random = Math.random } = options;
+  const { storage, publications, mail, clock, ids, log, publicUrl, tokenFor, random = Math.random } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const guard = createTargetGuard(settings.allow);
   const repository = new DeliveryRepository(storage);
@@ -126,6 +130,7 @@ export function createNotifications(options: NotificationsOptions): Notification
 
   return {
     service: createSubscriptionService({ storage, clock, ids, settings, guard, active, announcer }),
+    connections: new ConnectionService({ ids, clock, publicUrl, tokenFor, lifetimeMs: settings.connectionLifetimeMs }),
     live,
     sender: createSender({ guard, connections, clock, settings }),
     async start() {

@@ -69,7 +69,8 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
     async create(caller, input) {
       checkSubscription(input, options.guard);
       const row = await insert(options, newRow(options, caller, input));
-      return { ...presentSubscription(row), secret: row.secret };
+      // It signs webhooks, and nothing else.
+      return { ...presentSubscription(row), ...(row.transport === 'webhook' && { secret: row.secret }) };
     },
 
     async list(caller, { skip = 0, top = DEFAULT_TOP } = {}) {

@@ -8,6 +8,8 @@ export interface NotificationSettings {
   readonly subscriptionsPerAccount: number;
   /** How long the secret before a rotation signs too. */
   readonly secretOverlapMs: number;
+  /** How long the URL of a connection is good. */
+  readonly connectionLifetimeMs: number;
   /** Pauses before the second, third, ... attempt; after the last one a delivery is given up. */
   readonly retryMs: readonly number[];
   /** By topic: deliveries that have waited for longer are given up. */
@@ -43,6 +45,7 @@ export const defaultSettings: NotificationSettings = {
   subscriptionLifetimeMs: DAY,
   subscriptionsPerAccount: 100_000,
   secretOverlapMs: DAY,
+  connectionLifetimeMs: DAY,
   retryMs: [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, DAY],
   // Nobody wants to hear tomorrow that a telephone rang.
   maxAgeMs: { [topics.media]: DAY },

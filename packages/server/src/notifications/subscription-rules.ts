@@ -13,7 +13,6 @@ const MAX_URL_LENGTH = 2_048;
  */
 export function checkSubscription(input: CreateSubscriptionBody, guard: TargetGuard): void {
   checkApplicationId(input.applicationId);
-  checkTransport(input.transport);
   if (!KNOWN_TOPICS.includes(input.topic)) {
     throw new NotificationError('invalid_request', `topic must be one of ${KNOWN_TOPICS.join(', ')}`, 'topic');
   }
@@ -23,7 +22,7 @@ export function checkSubscription(input: CreateSubscriptionBody, guard: TargetGu
   if (publicationFilter !== undefined) {
     readFilter('invalid_publication_filter', 'publicationFilter', () => compilePublicationFilter(publicationFilter));
   }
-  checkTarget(input.deviceId, 'deviceId', guard);
+  checkDevice(input, guard);
 }
 
 /** It becomes a header and a key. */
@@ -34,10 +33,12 @@ function checkApplicationId(applicationId: string): void {
   }
 }
 
-function checkTransport(transport: string): void {
-  if (transport === 'webhook') return;
-  const reason = transport === 'websocket' ? 'websocket is not available yet' : `unknown transport ${transport}`;
-  throw new NotificationError('transport_not_supported', `transport: ${reason}; use webhook`, 'transport');
+/** Where webhooks go, or the name that a device on a connection has for itself. */
+function checkDevice({ transport, deviceId }: CreateSubscriptionBody, guard: TargetGuard): void {
+  if (transport === 'webhook') checkTarget(deviceId, 'deviceId', guard);
+  if (transport === 'webhook' || transport === 'websocket') return;
+  const message = `transport: unknown transport ${transport}; use webhook or websocket`;
+  throw new NotificationError('transport_not_supported', message, 'transport');
 }
 
 function readFilter(code: ErrorCode, param: string, compile: () => unknown): void {

@@ -47,7 +47,7 @@ async function isAdministrator(http: HttpContext, header: string | undefined): P
   if (token === undefined) return false;
   try {
     const caller = await http.authenticate(token);
-    return caller !== undefined && caller.callee === undefined && reaches(caller.role, 'ACCOUNT_ADMIN');
+    return caller !== undefined && caller.scope === undefined && reaches(caller.role, 'ACCOUNT_ADMIN');
   } catch {
     return false;
   }

@@ -73,7 +73,8 @@ export class WebSocketPhones {
   async #login(token: string): Promise<Login> {
     const caller = await this.#o.authenticate(token);
     if (caller === undefined) throw new ApiError('unauthorized');
-    const { extension, callee } = caller;
+    const { extension, callee, scope } = caller;
+    if (scope === 'notifications') throw new ApiError('forbidden', 'This token is for hearing notifications alone.');
     if (extension !== undefined) return { token, extension, callee };
     throw new ApiError('forbidden', 'You have no extension, so there is no telephone of yours.');
   }

@@ -89,7 +89,6 @@ eachStorage('subscriptions', (open) => {
   });
 
   test.each([
-    ['transport', { transport: 'websocket' }, 'transport_not_supported', /not available yet/],
     ['transport', { transport: 'pigeon' }, 'transport_not_supported', /unknown transport pigeon/],
     ['topic', { topic: 'platform-api-weather' as never }, 'invalid_request', /platform-api-media/],
     ['applicationId', { applicationId: '' }, 'invalid_request', /applicationId/],

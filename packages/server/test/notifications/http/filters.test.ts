@@ -104,7 +104,6 @@ describe('other fields', () => {
     [{ methodFilter: 'x'.repeat(33) }, 'invalid_request', 'methodFilter'],
     [{ topic: 'platform-api-weather' }, 'invalid_request', 'topic'],
     [{ topic: undefined }, 'invalid_request', 'topic'],
-    [{ transport: 'websocket' }, 'transport_not_supported', 'transport'],
     [{ transport: 'pigeon' }, 'transport_not_supported', 'transport'],
     [{ transport: '' }, 'invalid_request', 'transport'],
     [{ applicationId: '' }, 'invalid_request', 'applicationId'],

@@ -22,6 +22,8 @@ export function createEngine(
     ...base,
     publications,
     mail,
+    publicUrl: 'http://127.0.0.1',
+    tokenFor: async () => 'token',
     random,
     settings: { allow: ['127.0.0.0/8'], ...settings },
   });
