@@ -1,7 +1,7 @@
 /** A recording of an endpoint's call as it is now: a snapshot. Times are milliseconds since the epoch. */
 export interface RecordingInfo {
   readonly recordingId: string;
-  /** Calls of the recorded conversation, those of other endpoints too; one that joins later is added. */
+  /** Calls that can be heard in it, those of other endpoints too; one that joins later, as by a transfer, is added. */
   readonly callIds: readonly string[];
   /** The meeting of this conference is recorded, and no endpoint's call. */
   readonly conferenceId?: string;

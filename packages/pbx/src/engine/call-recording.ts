@@ -54,8 +54,12 @@ export class CallRecording {
     if (this.live) this.#change({ tags: { ...this.#info.tags, ...tags } });
   }
 
-  /** While its phone attends to another call of the same line, nothing of that one is recorded. */
+  /**
+   * While its phone attends to another call of the same line, nothing of that one is recorded. Who has joined is told at
+   * once: at the end they may have gone already.
+   */
   follow(active: boolean): void {
+    if (this.live && this.#o.callIds().some((callId) => !this.#info.callIds.includes(callId))) this.#change({});
     if (this.#follows === active) return;
     this.#follows = active;
     this.#obey();

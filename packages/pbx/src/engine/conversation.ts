@@ -108,9 +108,9 @@ export class Conversation {
     return this.mixer !== undefined;
   }
 
-  /** Calls that the API shows. */
+  /** Of those that can be heard; who rings only is not. */
   get callIds(): string[] {
-    return this.legs.flatMap(({ record }) => record?.callId ?? []);
+    return this.legs.flatMap(({ line, record }) => (line.state === 'up' ? (record?.callId ?? []) : []));
   }
 
   /** It is no conference any more. */

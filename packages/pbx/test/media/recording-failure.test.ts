@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
@@ -71,11 +71,25 @@ test('a full disk ends the recording, what fits stays readable, and the call goe
   try {
     const file = join(disk.folder, 'call.wav');
     const { one, ended } = await recordedInto(file);
-    const end = (await ended) as { durationMs: number; cause: string };
+    const end = (await ended) as { durationMs: number; bytes: number; cause: string };
     expect(end.cause).toBe('diskFull');
     const sound = await SoundFile.read(file);
-    expect([end.durationMs, sound.toldMs]).toEqual([2_000, 2_000]);
+    expect([end.durationMs, sound.toldMs, sound.ms, sound.bytes]).toEqual([2_000, 2_000, 2_000, end.bytes]);
     expect(sound.heardMs(900)).toBeGreaterThan(1_000);
+    await one.party.untilHears(900);
+  } finally {
+    disk.remove();
+  }
+});
+
+test('a disk without any room takes no file, and the call goes on', async ({ skip }) => {
+  const disk = smallDisk(32_768);
+  if (disk === undefined) return skip();
+  try {
+    await writeFile(join(disk.folder, 'ballast'), Buffer.alloc(32_768));
+    const { one, ended } = await recordedInto(join(disk.folder, 'call.wav'));
+    expect(await ended).toEqual({ durationMs: 0, bytes: 0, cause: 'diskFull' });
+    expect(await readdir(disk.folder)).toEqual(['ballast']);
     await one.party.untilHears(900);
   } finally {
     disk.remove();

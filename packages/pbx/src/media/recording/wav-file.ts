@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SAMPLE_RATE, WAV_HEADER_BYTES, wavHeader } from '@cordboard/rtp';
 import type { RecordingEnd } from './recording-end.ts';
@@ -77,8 +77,15 @@ export class WavFile {
     // What was said is for the owner alone. A folder that is there as a file shows when the file is opened.
     await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 }).catch(() => {});
     const handle = await open(this.#path, 'wx', 0o600);
-    this.#handle = handle;
-    await writeAll(handle, wavHeader(0), 0);
+    try {
+      await writeAll(handle, wavHeader(0), 0);
+      this.#handle = handle;
+    } catch (error) {
+      // A file without a header is no sound.
+      await handle.close();
+      await rm(this.#path, { force: true });
+      throw error;
+    }
   }
 
   async #drain(): Promise<void> {
@@ -95,6 +102,8 @@ export class WavFile {
 
   async #finish(): Promise<void> {
     if (this.#handle === undefined) return;
+    // A disk that became full may have taken a part of the last piece.
+    await this.#handle.truncate(WAV_HEADER_BYTES + this.#written);
     await writeAll(this.#handle, wavHeader(this.#written), 0);
     await this.#handle.sync();
   }
