@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { Log } from '../log.ts';
 import type { Flow, ListeningPoint, Receive } from './flow.ts';
+import { lookUpNames } from './look-up-names.ts';
 import { answerStun } from './stun.ts';
 
 /** The kernel's buffer for bursts: 32 s of retransmissions start with a lost packet. */
@@ -23,7 +24,7 @@ export class UdpTransport {
 
   /** @throws when the address cannot be bound */
   static async listen(host: string, port: number, receive: Receive, log: Log): Promise<UdpTransport> {
-    const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4' });
+    const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', lookup: lookUpNames });
     const bound = once(socket, 'listening');
     socket.bind(port, host);
     await bound;
@@ -53,14 +54,17 @@ export class UdpTransport {
       return;
     }
     try {
-      this.#socket.send(bytes, port, host, (error) => {
-        if (error === null) return;
-        this.#log.debug({ err: error }, 'A datagram was not sent');
-        failed?.(error);
-      });
+      // Where nobody waits to hear what became of it, no turn is taken to tell: it is lost as on the way.
+      this.#socket.send(bytes, port, host, failed && ((error) => this.#sent(error, failed)));
     } catch (error) {
       failed?.(error as Error);
     }
+  }
+
+  #sent(error: Error | null, failed: (error: Error) => void): void {
+    if (error === null) return;
+    this.#log.debug({ err: error }, 'A datagram was not sent');
+    failed(error);
   }
 
   async close(): Promise<void> {
