@@ -12,6 +12,12 @@ export const callee = {
 <ereg regexp=".*" search_in="hdr" header="CSeq:" assign_to="cseq"/>
 ${matches(matching)}</action></recv>`,
 
+  /** Waits for a re-INVITE, and keeps what its answer repeats. */
+  askedAgain: (matching?: Matching): string => `<recv request="INVITE"><action>
+<ereg regexp=".*" search_in="hdr" header="Via:" assign_to="via"/>
+<ereg regexp=".*" search_in="hdr" header="CSeq:" assign_to="cseq"/>
+${matches(matching)}</action></recv>`,
+
   /** Answers the INVITE, whatever has come since; `tag`: of the device that speaks, of several. */
   answers(status: string, { headers = [], sdp, repeated, tag = TAG }: Sent & { tag?: string } = {}): string {
     return send(

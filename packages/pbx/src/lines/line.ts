@@ -222,7 +222,7 @@ export class Line<Leg> {
   useG711(): void {
     if (this.#state !== 'up' || !this.media.usesOpus || this.#leavesOpus) return;
     this.#leavesOpus = true;
-    const asked = this.#session?.reinvite(this.media.offerG711());
+    const asked = this.#session?.reinvite(() => this.media.offerG711());
     asked
       ?.then((response) => {
         this.#leavesOpus = false;

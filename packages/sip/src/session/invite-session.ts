@@ -144,14 +144,19 @@ export class InviteSession implements DialogUser {
   }
 
   /**
-   * Offers a new session description. One at a time; a glare (491) is tried again after the pause of section 14.1.
-   * Resolves with the final response, already acknowledged. A lost peer ends the session.
+   * Offers a new session description. One at a time; a glare (491) is tried again after the pause of section 14.1, with
+   * what `body` gives then when it is a function. Resolves with the final response, already acknowledged. A lost peer
+   * ends the session.
    */
-  reinvite(body: string, headers: HeaderFields = []): Promise<SipResponse> {
+  reinvite(body: string | (() => string), headers: HeaderFields = []): Promise<SipResponse> {
+    const describe = () => {
+      this.#localBody = typeof body === 'string' ? body : body();
+      return this.#localBody;
+    };
     // At once, for what is told while this one waits for its turn must not offer the one before.
-    this.#localBody = body;
+    describe();
     const attempt = this.#reinviting.then(() => {
-      return sendReinvite(this.#core, this.dialog, body, {
+      return sendReinvite(this.#core, this.dialog, describe, {
         headers: [...this.#timerFields(), ...(Array.isArray(headers) ? headers : Object.entries(headers))],
         isCaller: this.#isCaller,
         wanted: () => this.#state === 'confirmed',
@@ -179,7 +184,7 @@ export class InviteSession implements DialogUser {
     if (this.#state === 'ended' || this.#peer.methods.size === 0) return undefined;
     return this.allows('UPDATE')
       ? await this.request('UPDATE', { headers: fields })
-      : await this.reinvite(this.#localBody, headers);
+      : await this.reinvite(() => this.#localBody, headers);
   }
 
   /** Hangs up. A callee that has not seen the ACK yet sends its BYE after it (section 15). */
@@ -341,7 +346,7 @@ export class InviteSession implements DialogUser {
     const byUpdate = this.allows('UPDATE');
     const response = byUpdate
       ? await this.request('UPDATE', { headers: this.#timerFields() })
-      : await this.reinvite(this.#localBody);
+      : await this.reinvite(() => this.#localBody);
     const { status } = response;
     if (this.#state === 'ended') return;
     if (status < 300) {

@@ -19,17 +19,24 @@ interface ReinviteParty {
 
 const GLARE_TRIES = 5;
 
-/** Sends a re-INVITE until it is answered with something else than a glare (RFC 3261 section 14.1). */
+/**
+ * Sends a re-INVITE until it is answered with something else than a glare (RFC 3261 section 14.1). `describe` is asked
+ * for each try, for the peer's own re-INVITE may have changed the session in the pause.
+ */
 export async function sendReinvite(
   core: Core,
   dialog: Dialog,
-  body: string,
+  describe: () => string,
   party: ReinviteParty,
 ): Promise<SipResponse> {
   for (let attempt = 1; ; attempt += 1) {
     const flow = dialogFlow(dialog, core.transports);
     const contact = core.contact(flow);
-    const request = dialog.createRequest('INVITE', core.via(flow), { body, contact, headers: party.headers });
+    const request = dialog.createRequest('INVITE', core.via(flow), {
+      body: describe(),
+      contact,
+      headers: party.headers,
+    });
     if (!party.wanted()) return createResponse(request, 481);
     party.pending(true);
     const response = await transact(core, request, flow, party);
