@@ -31,6 +31,7 @@ export class SipDialler implements Dialler {
       to: { uri: `sip:${encodeUser(contact.endpointId)}@${this.#host}` },
       headers: this.#headersOf(request),
       body: request.body,
+      ...(request.hops === undefined ? {} : { maxForwards: request.hops }),
       target: deviceTarget(contact),
     });
   }

@@ -4,6 +4,7 @@ import type { Diversion } from '../features/forwarding.ts';
 import type { Hunt } from '../features/hunt.ts';
 import type { Line } from '../lines/line.ts';
 import type { Mixer } from '../media/index.ts';
+import { type Arrival, beginning } from './arrival.ts';
 import type { Attendant } from './attendant.ts';
 import type { CallRecording } from './call-recording.ts';
 
@@ -84,6 +85,7 @@ export class Conversation {
   trackingId: string;
   /** Number that was dialled first. */
   readonly calledDevice: string;
+  readonly arrival: Arrival;
   readonly legs: Leg[] = [];
   transferor: Transferor | undefined;
   /** Takes the digits of a party that talks with the PBX itself. */
@@ -98,10 +100,10 @@ export class Conversation {
   attendant: Attendant | undefined;
   /** Where the parties of a conference hear each other. */
   mixer: Mixer | undefined;
-
-  constructor(trackingId: string, calledDevice: string) {
+  constructor(trackingId: string, calledDevice: string, arrival = beginning) {
     this.trackingId = trackingId;
-    this.calledDevice = calledDevice;
+    this.calledDevice = arrival.calledFirst ?? calledDevice;
+    this.arrival = arrival;
   }
 
   get isConference(): boolean {

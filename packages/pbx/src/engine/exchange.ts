@@ -26,6 +26,8 @@ export interface InviteRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Who has sent the call on, in that order. */
   readonly diversions?: readonly Diversion[];
+  /** Hops that it may take (RFC 3261 section 8.1.1.6). */
+  readonly hops?: number;
 }
 
 /** Sends INVITEs: to a registered device, or out by the trunks, one after the other. */

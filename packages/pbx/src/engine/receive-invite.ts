@@ -6,6 +6,7 @@ import { openRoutedLine, ringRoute, tellWaiting } from '../features/ring-route.t
 import type { LineOwner } from '../lines/line.ts';
 import type { AudioProtection } from '../media/index.ts';
 import type { Destination } from '../routing/destination.ts';
+import { arrivalOf } from './arrival.ts';
 import { type CallLine, Conversation } from './conversation.ts';
 import type { Exchange } from './exchange.ts';
 import { endConversation } from './finish.ts';
@@ -50,7 +51,7 @@ export function seat(
   const outside = caller.owner.kind === 'trunk';
   const line = takeLine(exchange, invite, caller, !outside && exchange.routing.isEmergency(dialled));
   if (line === undefined) return undefined;
-  const conversation = new Conversation(exchange.newTrackingId(), dialled);
+  const conversation = new Conversation(exchange.newTrackingId(), dialled, arrivalOf(invite.request, caller.owner));
   try {
     openLeg(exchange, {
       conversation,
@@ -84,9 +85,10 @@ export function place(
       dialIn(exchange, conversation, { caller: from, dialled: wanted.party });
       return;
     }
-    const dial = openRoutedLine(exchange, wanted, from);
+    const { diversions } = conversation.arrival;
+    const dial = openRoutedLine(exchange, wanted, from, diversions);
     const o = { cause: 'newCall', from, ...(timeoutMs === undefined ? {} : { timeoutMs }) } as const;
-    if (dial.diversions.length > 0) tellWaiting(exchange, conversation, dial, o.cause);
+    if (dial.diversions.length > diversions.length) tellWaiting(exchange, conversation, dial, o.cause);
     ringRoute(exchange, conversation, dial, o);
   } catch (error) {
     const refusal = refusalOf(error) ?? { cause: 'destNotObtainable', status: 480 };

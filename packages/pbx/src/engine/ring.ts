@@ -34,7 +34,12 @@ export function ring(exchange: Exchange, conversation: Conversation, dial: DialL
     cause: o.cause,
     callId,
   });
-  sendInvites(exchange, dial, { from: o.from, headers: o.headers ?? [], opus: leg.far?.line.opus === true });
+  sendInvites(exchange, dial, {
+    from: o.from,
+    headers: o.headers ?? [],
+    opus: leg.far?.line.opus === true,
+    hops: conversation.arrival.hops,
+  });
   watchRinging(exchange, dial, o.timeoutMs);
   rewireAll(conversation);
   showParties(exchange, conversation);
@@ -45,7 +50,7 @@ export function ring(exchange: Exchange, conversation: Conversation, dial: DialL
 export function sendInvites(
   exchange: Exchange,
   { line, destination, contacts, diversions = [] }: DialLine,
-  o: { from: Party; headers: InviteRequest['headers']; opus?: boolean },
+  o: Pick<InviteRequest, 'headers' | 'hops'> & { from: Party; opus?: boolean },
 ): void {
   const request = (protection: AudioProtection) => ({
     number: o.from.number,
@@ -53,6 +58,7 @@ export function sendInvites(
     body: line.media.offer({ opus: o.opus === true && destination.kind === 'endpoint' }, protection),
     headers: o.headers,
     diversions,
+    ...(o.hops === undefined ? {} : { hops: o.hops }),
   });
   const device = (contact: Contact) => {
     const offer = request(protectionOf(contact, exchange.srtp));

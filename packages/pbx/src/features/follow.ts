@@ -3,11 +3,11 @@ import type { Exchange } from '../engine/exchange.ts';
 import { PbxError } from '../pbx-error.ts';
 import type { Destination } from '../routing/destination.ts';
 import { VOICEMAIL } from '../voicemail/mailboxes.ts';
-import type { Diversion, ForwardReason } from './forwarding.ts';
+import { type Diversion, type ForwardReason, timesOf } from './forwarding.ts';
 import { groupPresence } from './members.ts';
 import type { RingGroup } from './ring-group.ts';
 
-/** How often one call may be sent on before somebody must answer it. */
+/** How often one call may be sent on, here and before it came here, before somebody must answer it. */
 const MAX_DIVERSIONS = 5;
 
 /** Where a call really goes, and who has sent it on until there. */
@@ -51,10 +51,10 @@ export function divert(exchange: Exchange, from: Party, { destination, diversion
   if (next.kind === 'trunk' && next.emergency) {
     throw new PbxError('unknownDestination', `Calls for ${endpointId} cannot be sent on to an emergency number.`);
   }
-  if (path.length > MAX_DIVERSIONS) {
+  if (timesOf(path) > MAX_DIVERSIONS) {
     throw new PbxError('forwardingLoop', `The call was sent on more than ${MAX_DIVERSIONS} times.`);
   }
-  const been = [from.endpointId, ...path.map((diversion) => diversion.endpointId)];
+  const been = [from.endpointId, ...path.map(({ endpointId: by }) => by)];
   if (next.kind === 'endpoint' && been.includes(next.endpointId)) {
     throw new PbxError('forwardingLoop', `The call was sent on in a circle: ${next.endpointId} had it already.`);
   }

@@ -10,7 +10,7 @@ export interface Forwarding {
   readonly notReachable?: string;
 }
 
-export type ForwardReason = 'always' | 'busy' | 'doNotDisturb' | 'noAnswer' | 'notReachable' | 'mobile';
+export type ForwardReason = 'always' | 'busy' | 'doNotDisturb' | 'noAnswer' | 'notReachable' | 'mobile' | 'unknown';
 
 interface Meaning {
   /** Of the calls that go on (contract section 4, "cause"). */
@@ -26,6 +26,7 @@ export const meanings: Readonly<Record<ForwardReason, Meaning>> = {
   noAnswer: { cause: 'callForwardNoAnswer', diversion: 'no-answer' },
   notReachable: { cause: 'callForward', diversion: 'unavailable' },
   mobile: { cause: 'callForward', diversion: 'follow-me' },
+  unknown: { cause: 'callForward', diversion: 'unknown' },
 };
 
 /** Which forwarding a final status of an endpoint's telephones calls for; 480 is also "it rang and nobody answered". */
@@ -43,18 +44,42 @@ export function reasonOf(status: number): 'busy' | 'noAnswer' | 'notReachable' |
   return reasons[status];
 }
 
-/** An endpoint that sent a call on, and why. */
-export interface Diversion {
+/** The reason with this name of RFC 5806. */
+export function reasonNamed(name: string): ForwardReason {
+  const known = (Object.keys(meanings) as ForwardReason[]).find((reason) => meanings[reason].diversion === name);
+  return known ?? 'unknown';
+}
+
+/** Who sent a call on, and why: an endpoint, or somebody elsewhere. */
+export type Diversion = OwnDiversion | ToldDiversion;
+
+interface OwnDiversion {
   readonly endpointId: string;
   readonly reason: ForwardReason;
 }
 
+/** By somebody elsewhere, as whoever called told it. */
+export interface ToldDiversion {
+  readonly endpointId?: undefined;
+  /** Undefined: nobody may know. */
+  readonly uri: string | undefined;
+  readonly times: number;
+  readonly reason: ForwardReason;
+}
+
+/** How often the call was sent on. */
+export function timesOf(diversions: readonly Diversion[]): number {
+  return diversions.reduce((sum, diversion) => sum + ('times' in diversion ? diversion.times : 1), 0);
+}
+
+const ANONYMOUS = 'sip:anonymous@anonymous.invalid';
+
 /** Header fields that tell who sent the call on, the last one first (RFC 5806 section 5). */
 export function diversionHeaders(diversions: readonly Diversion[], host: string): (readonly [string, string])[] {
-  return [...diversions]
-    .reverse()
-    .map(({ endpointId, reason }) => [
-      'Diversion',
-      `<sip:${encodeURIComponent(endpointId)}@${host}>;reason=${meanings[reason].diversion};counter=1`,
-    ]);
+  return [...diversions].reverse().map((diversion) => {
+    const own = diversion.endpointId !== undefined;
+    const uri = own ? `sip:${encodeURIComponent(diversion.endpointId)}@${host}` : (diversion.uri ?? ANONYMOUS);
+    const { diversion: reason } = meanings[diversion.reason];
+    return ['Diversion', `<${uri}>;reason=${reason};counter=${own ? 1 : diversion.times}`];
+  });
 }

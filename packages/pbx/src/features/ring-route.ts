@@ -18,12 +18,17 @@ export interface RouteDial extends Route {
 }
 
 /**
- * Makes ready to ring whoever takes the calls of a destination. Nothing is sent yet, so that a refusal changes nothing.
+ * Makes ready to ring whoever takes the calls of a destination; `diversions`: who has sent it on until there. Nothing is sent yet, so that a refusal changes nothing.
  * @throws PbxError doNotDisturb, busy, forwardingLoop, unknownDestination, noTrunk, endpointUnreachable, overloaded,
  * noMediaPorts
  */
-export function openRoutedLine(exchange: Exchange, destination: Destination, from: Party): RouteDial {
-  return openRoute(exchange, follow(exchange, from, { destination, diversions: [] }), from);
+export function openRoutedLine(
+  exchange: Exchange,
+  destination: Destination,
+  from: Party,
+  diversions: readonly Diversion[] = [],
+): RouteDial {
+  return openRoute(exchange, follow(exchange, from, { destination, diversions }), from);
 }
 
 /** @throws PbxError endpointUnreachable, overloaded, noMediaPorts */

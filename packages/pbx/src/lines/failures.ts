@@ -19,6 +19,8 @@ export const failures: Readonly<Record<number, Failure>> = {
   410: { cause: 'destNotObtainable', status: 410 },
   415: { cause: 'incompatibleDestination', status: 488 },
   480: { cause: 'callNotAnswer', status: 480 },
+  482: { cause: 'destNotObtainable', status: 482 },
+  483: { cause: 'destNotObtainable', status: 483 },
   484: { cause: 'destNotObtainable', status: 484 },
   486: { cause: 'busy', status: 486 },
   487: { cause: 'callCancelled', status: 480 },

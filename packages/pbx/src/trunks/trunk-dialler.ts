@@ -60,6 +60,7 @@ export class TrunkDialler {
       to: { uri },
       headers: [...request.headers, ...this.#identity(line, caller, request)],
       body: request.body,
+      ...(request.hops === undefined ? {} : { maxForwards: request.hops }),
       target,
       ...(trunk.credentials === undefined ? {} : { credentials: trunk.credentials }),
     });

@@ -34,8 +34,9 @@ export const trunkFailures: Readonly<Record<number, TrunkFailure>> = {
   416: NOT_BY_THIS_TRUNK,
   420: NOT_BY_THIS_TRUNK,
   421: NOT_BY_THIS_TRUNK,
-  482: NOT_BY_THIS_TRUNK,
-  483: NOT_BY_THIS_TRUNK,
+  // A loop, or too long a way: asked at each turn of it, another trunk would double the calls (RFC 5393 section 3).
+  482: CALLEE,
+  483: CALLEE,
   488: NOT_BY_THIS_TRUNK,
   500: TRUNK_DOWN,
   501: NOT_BY_THIS_TRUNK,

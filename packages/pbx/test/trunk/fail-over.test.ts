@@ -47,6 +47,9 @@ test.each([
   [484, 484],
   [410, 410],
   [480, 480],
+  // A loop would branch at every turn.
+  [482, 482],
+  [483, 483],
 ])('a callee that answers %i is not looked for elsewhere', async (status, told) => {
   await open([status, 'answer']);
   const call = await phone.dial(NUMBER);

@@ -25,6 +25,8 @@ export interface OutgoingRequest {
   readonly contentType?: string;
   readonly callId?: string;
   readonly cseq?: number;
+  /** Hops that it may take: fewer than 70 for a call that has come a way already (RFC 7332). */
+  readonly maxForwards?: number;
 }
 
 /** A request outside a dialog (RFC 3261 section 8.1.1). A Contact among the headers replaces ours. */
@@ -40,7 +42,7 @@ export function createRequest(core: Core, flow: Flow, o: OutgoingRequest & { met
   headers.add('To', formatNameAddr(to));
   headers.add('Call-ID', callId);
   headers.add('CSeq', `${cseq.number} ${cseq.method}`);
-  headers.add('Max-Forwards', '70');
+  headers.add('Max-Forwards', String(o.maxForwards ?? 70));
   if (o.method === 'INVITE') {
     addFields(headers, capabilities(core));
     if (core.sessionTimer !== undefined) addFields(headers, proposal(core.sessionTimer));
