@@ -50,6 +50,7 @@ describe.runIf(here)('a telephone whose re-INVITE meets ours', () => {
       ],
     });
     await caller.command('dial', '2881');
+    await stage.onlyCall('2881', 'connected');
     const { callId } = await stage.onlyCall('2880', 'connected');
     const action = { action: 'blindTransfer', destination: '2882' };
     expect((await stage.api.call('PUT', `/endpoints/2880/calls/${callId}`, action)).status).toBe(200);
