@@ -8,3 +8,4 @@ export * from './operations/index.ts';
 export * from './path.ts';
 export * from './publications/index.ts';
 export * from './schemas/index.ts';
+export * from './stream.ts';

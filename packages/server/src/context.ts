@@ -1,3 +1,4 @@
+import { STREAM_PATH } from '@cordboard/contract';
 import type { FastifyInstance } from 'fastify';
 import { AdminService, adminRoutes } from './admin/index.ts';
 import { AuthenticationService, authenticationRoutes } from './authentication/index.ts';
@@ -13,7 +14,7 @@ import type { Log } from './log.ts';
 import { Mail } from './mail/index.ts';
 import { CallRecorder, CommandOutcomes, MediaService, mediaRoutes } from './media/index.ts';
 import { Metrics } from './metrics/metrics.ts';
-import { createNotifications, notificationRoutes } from './notifications/index.ts';
+import { createNotifications, notificationRoutes, Streams } from './notifications/index.ts';
 import { healthRoutes } from './platform/health.ts';
 import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
@@ -208,8 +209,12 @@ export async function createContext({
     log,
     secure: config.publicUrl.startsWith('https:'),
   });
-  new Upgrades(app.server, log).at('/sip', (upgrade) => phones.receive(upgrade));
+  const streams = new Streams({ storage, notifications, authenticate: http.authenticate, clock, ids, log });
+  const upgrades = new Upgrades(app.server, log);
+  upgrades.at('/sip', (upgrade) => phones.receive(upgrade));
+  upgrades.at(STREAM_PATH, (upgrade) => streams.receive(upgrade));
   app.addHook('preClose', async () => phones.close());
+  app.addHook('preClose', async () => streams.close());
   authenticationRoutes(app, http, authentication);
   adminRoutes(app, http, admin);
   mediaRoutes(app, http, media);
@@ -243,6 +248,7 @@ export async function createContext({
       read: () => ({ ...gateway.pbx.stats().connections }),
     },
     { name: 'sip_subscriptions', help: 'Subscriptions of telephones', read: () => gateway.pbx.stats().subscriptions },
+    { name: 'streams', help: 'WebSockets that hear publications', read: () => streams.size },
     { name: 'subscriptions', help: 'Subscriptions that can match', read: () => notifications.stats().subscriptions },
     {
       name: 'webhooks_in_flight',
@@ -272,6 +278,7 @@ export async function createContext({
       await notifications.start();
       await gateway.start();
       phones.start();
+      streams.start();
       await mail.start();
       sweeper.start();
       searchIndexer.start();

@@ -23,3 +23,4 @@ export { present } from './present.ts';
 export { retryAfter } from './retry-after.ts';
 export { toApiError } from './to-api-error.ts';
 export { tokenOfUpgrade, type Upgrade, Upgrades } from './upgrades.ts';
+export { type Check, compileCheck } from './validate.ts';

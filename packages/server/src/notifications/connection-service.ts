@@ -1,4 +1,4 @@
-import { BASE_PATH, type Connection, type CreateConnectionBody } from '@cordboard/contract';
+import { BASE_PATH, type Connection, type CreateConnectionBody, STREAM_PATH } from '@cordboard/contract';
 import type { Clock } from '../clock.ts';
 import { ApiError, type Caller } from '../http/index.ts';
 import type { Ids } from '../ids.ts';
@@ -34,13 +34,15 @@ export class ConnectionService {
     const lifetimeSeconds = Math.floor(lifetimeMs / 1_000);
     // Tokens count in whole seconds.
     const expiresAt = (Math.floor(clock.now() / 1_000) + lifetimeSeconds) * 1_000;
-    const url = this.#urlOf(MQTT_PATH, await tokenFor(caller, lifetimeSeconds));
+    const token = await tokenFor(caller, lifetimeSeconds);
+    const url = this.#urlOf(MQTT_PATH, token);
     return {
       connectionId: ids.guid(),
       transport,
       url,
       webSocketUrl: url,
       websocketUrl: url,
+      streamUrl: this.#urlOf(STREAM_PATH, token),
       expiryDateTime: new Date(expiresAt).toISOString(),
       _links: { self: `${BASE_PATH}/connections` },
     };

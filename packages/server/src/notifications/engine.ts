@@ -5,7 +5,7 @@ import type { Storage } from '../storage/index.ts';
 import type { Delivery, NewDelivery } from './delivery.ts';
 import type { DeliveryRepository } from './delivery-repository.ts';
 import type { LiveReceivers } from './live/index.ts';
-import type { MatchedPublication, SubscriptionIndex } from './matching/index.ts';
+import { asMatched, type SubscriptionIndex } from './matching/index.ts';
 
 const BATCH = 200;
 const RETRY_MS = 1_000;
@@ -41,6 +41,11 @@ export class Engine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
+  }
+
+  /** The sequence up to which those who listen have got everything. */
+  get position(): number {
+    return this.#cursor;
   }
 
   async start(): Promise<void> {
@@ -102,12 +107,9 @@ export class Engine {
   #match(publication: StoredPublication): NewDelivery[] {
     const { index, live, clock } = this.#options;
     if (!index.listensTo(publication)) return [];
-    const { publisherAccountId, publisherPrincipalId, content } = publication;
-    const publisher = { accountId: publisherAccountId, principalId: publisherPrincipalId };
-    const parsed: MatchedPublication = { ...publication, publisher, content: JSON.parse(content) };
     const createdOn = clock.now();
     const deliveries: NewDelivery[] = [];
-    for (const subscriptionId of index.match(parsed, createdOn)) {
+    for (const subscriptionId of index.match(asMatched(publication), createdOn)) {
       if (live.has(subscriptionId)) live.deliver(subscriptionId, publication);
       else deliveries.push({ subscriptionId, publication, createdOn });
     }

@@ -40,6 +40,8 @@ export interface Notifications {
   readonly connections: ConnectionService;
   readonly sender: Sender;
   readonly live: LiveReceivers;
+  /** The sequence up to which those who listen have got everything. */
+  position(): number;
   /** Loads the subscriptions and picks up everything that is pending. */
   start(): Promise<void>;
   /** Says that publications have been committed. */
@@ -138,6 +140,7 @@ export function createNotifications(options: NotificationsOptions): Notification
       await engine.start();
       sweeper.start();
     },
+    position: () => engine.position,
     wake: () => engine.wake(),
     ownerChanged: (tx, principalId, role) => active.ownerChanged(tx, principalId, role),
     stats: () => ({ subscriptions: index.size, inFlight: deliverer.inFlight, listeners: live.size }),

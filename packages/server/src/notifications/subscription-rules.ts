@@ -13,6 +13,14 @@ const MAX_URL_LENGTH = 2_048;
  */
 export function checkSubscription(input: CreateSubscriptionBody, guard: TargetGuard): void {
   checkApplicationId(input.applicationId);
+  checkInterest(input);
+  checkDevice(input, guard);
+}
+
+type Interest = Pick<CreateSubscriptionBody, 'topic' | 'subjectFilter' | 'methodFilter' | 'publicationFilter'>;
+
+/** Checks which publications are asked for. @throws NotificationError that names the field */
+export function checkInterest(input: Interest): void {
   if (!KNOWN_TOPICS.includes(input.topic)) {
     throw new NotificationError('invalid_request', `topic must be one of ${KNOWN_TOPICS.join(', ')}`, 'topic');
   }
@@ -22,7 +30,6 @@ export function checkSubscription(input: CreateSubscriptionBody, guard: TargetGu
   if (publicationFilter !== undefined) {
     readFilter('invalid_publication_filter', 'publicationFilter', () => compilePublicationFilter(publicationFilter));
   }
-  checkDevice(input, guard);
 }
 
 /** It becomes a header and a key. */

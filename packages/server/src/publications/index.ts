@@ -1,4 +1,10 @@
-export { lastSequence, readPublicationsAfter, type StoredPublication } from './outbox.ts';
+export {
+  isKeptAfter,
+  lastSequence,
+  readPublicationsAfter,
+  readPublicationsBetween,
+  type StoredPublication,
+} from './outbox.ts';
 export {
   createPublications,
   type NewPublication,

@@ -40,16 +40,48 @@ export function readPublicationsAfter(storage: Storage, sequence: number, limit:
     .execute();
 }
 
+/** Committed publications of one account and topic, after one sequence and up to another, in order. */
+export function readPublicationsBetween(
+  storage: Storage,
+  of: { readonly accountId: string; readonly topic: string },
+  { after, to }: { readonly after: number; readonly to: number },
+  limit: number,
+): Promise<StoredPublication[]> {
+  return storage.read
+    .selectFrom('publications')
+    .selectAll()
+    .where('sequence', '>', after)
+    .where('sequence', '<=', to)
+    .where('accountId', '=', of.accountId)
+    .where('topic', '=', of.topic)
+    .orderBy('sequence')
+    .limit(limit)
+    .execute();
+}
+
+/** Is every publication after `sequence` still there? Those that are younger than `since` are. */
+export async function isKeptAfter(storage: Storage, sequence: number, since: number): Promise<boolean> {
+  const first = await storage.read
+    .selectFrom('publications')
+    .select(['sequence', 'createdOn'])
+    .where('sequence', '>=', sequence)
+    .orderBy('sequence')
+    .limit(1)
+    .executeTakeFirst();
+  // A gap may be one that retention has made.
+  return first !== undefined && first.sequence <= sequence + 1 && first.createdOn >= since;
+}
+
 /**
  * The sequence of the last publication that is committed before this transaction; every later one has a greater
  * sequence. 0 when there is none; never less than what the readers of the outbox have seen, although retention deletes.
  */
-export async function lastSequence(tx: Tx): Promise<number> {
-  const newest = await tx.db
+export async function lastSequence({ db }: Pick<Tx, 'db'>): Promise<number> {
+  const newest = await db
     .selectFrom('publications')
     .select((e) => e.fn.max('sequence').as('sequence'))
     .executeTakeFirst();
-  const read = await tx.db
+  const read = await db
     .selectFrom('cursors')
     .select((e) => e.fn.max('sequence').as('sequence'))
     .executeTakeFirst();

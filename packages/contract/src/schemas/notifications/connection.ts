@@ -18,6 +18,7 @@ export const Connection = Type.Object({
   url: MqttUrl,
   webSocketUrl: MqttUrl,
   websocketUrl: MqttUrl,
+  streamUrl: Type.String({ description: 'For a client of the plain JSON stream (docs/guides/stream.md)' }),
   expiryDateTime: DateTime,
   _links: SelfLink,
 });
@@ -32,6 +33,7 @@ export const connectionExample = {
   url: urlExample,
   webSocketUrl: urlExample,
   websocketUrl: urlExample,
+  streamUrl: 'wss://calls.example.com/stream?token=q8Yt2LwK5nRz',
   expiryDateTime: '2026-05-05T09:30:00.000Z',
   _links: { self: '/2017-09-01/connections' },
 } as const;

@@ -1,1 +1,1 @@
-export { LiveReceivers } from './live-receivers.ts';
+export { type LiveReceiver, LiveReceivers } from './live-receivers.ts';

@@ -1,2 +1,2 @@
-export type { MatchedPublication, Subscription } from './subscription-entry.ts';
+export { asMatched, type MatchedPublication, type Subscription, SubscriptionEntry } from './subscription-entry.ts';
 export { SubscriptionIndex } from './subscription-index.ts';

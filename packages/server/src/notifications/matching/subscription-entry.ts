@@ -1,4 +1,5 @@
 import type { Role } from '@cordboard/contract';
+import type { StoredPublication } from '../../publications/index.ts';
 import {
   compilePublicationFilter,
   compileSubjectFilter,
@@ -7,7 +8,7 @@ import {
   parseMethodFilter,
   type SubjectFilter,
 } from '../filters/index.ts';
-import { type Announced, maySee } from '../policy.ts';
+import { type Announced, maySee, ownersOf } from '../policy.ts';
 
 /** A subscription as matching needs it. */
 export interface Subscription {
@@ -48,6 +49,13 @@ export class SubscriptionEntry {
     this.methods = parseMethodFilter(subscription.methodFilter);
   }
 
+  /** Every question, for one subscription without an index. */
+  wants(publication: MatchedPublication, now: number, onExhausted: (subscriptionId: string) => void): boolean {
+    const { topic, method } = publication;
+    if (topic !== this.subscription.topic || !(this.methods?.includes(method) ?? true)) return false;
+    return this.matches(publication, asDocument(publication), ownersOf(publication), now, onExhausted);
+  }
+
   /** Everything but account, topic and method, which the index has looked at. Cheap questions first. */
   matches(
     publication: MatchedPublication,
@@ -65,6 +73,12 @@ export class SubscriptionEntry {
     this.#publication ??= compilePublicationFilter(subscription.publicationFilter);
     return this.#publication.test(document, () => onExhausted(subscription.subscriptionId));
   }
+}
+
+export function asMatched(publication: StoredPublication): MatchedPublication {
+  const { publisherAccountId, publisherPrincipalId, content } = publication;
+  const publisher = { accountId: publisherAccountId, principalId: publisherPrincipalId };
+  return { ...publication, publisher, content: JSON.parse(content) };
 }
 
 /** The element of `publications` that a filter sees (contract section 6). */

@@ -28,6 +28,7 @@ test('POST /connections gives one URL under the names that clients look for', as
     url: expect.stringMatching(/^wss:\/\/calls\.example\.com\/mqtt\?token=[\w.-]+$/),
     webSocketUrl: url,
     websocketUrl: url,
+    streamUrl: url.replace('/mqtt', '/stream'),
     expiryDateTime: expect.any(String),
     _links: { self: '/2017-09-01/connections' },
   });
