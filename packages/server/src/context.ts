@@ -15,6 +15,7 @@ import { Mail } from './mail/index.ts';
 import { CallRecorder, CommandOutcomes, MediaService, mediaRoutes } from './media/index.ts';
 import { Metrics } from './metrics/metrics.ts';
 import { createNotifications, notificationRoutes, Streams } from './notifications/index.ts';
+import { diskWarning } from './platform/disk-warning.ts';
 import { healthRoutes } from './platform/health.ts';
 import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
@@ -230,7 +231,12 @@ export async function createContext({
   healthRoutes(app, http, {
     version,
     checks: { storage: () => storage.check(), telephony: async () => gateway.pbx.check() },
-    warnings: () => [emergencyWarning(gateway.pbx), mail.warning].filter((one) => one !== undefined),
+    warnings: async () =>
+      [
+        emergencyWarning(gateway.pbx),
+        mail.warning,
+        await diskWarning({ recordings: files.folder, voicemail: voicemailFiles.folder }),
+      ].filter((one) => one !== undefined),
   });
   openApiRoute(app, config.publicUrl);
   metrics.route(app);
@@ -288,6 +294,7 @@ export async function createContext({
       await sweeper.close();
       await searchIndexer.close();
       await gateway.close();
+      await mailboxes.close();
       await recorder.close();
       await outcomes.close();
       await recordings.recorder.close();

@@ -8,7 +8,7 @@ export type HealthCheck = () => Promise<void>;
 export interface HealthOptions {
   readonly version: string;
   readonly checks: Readonly<Record<string, HealthCheck>>;
-  readonly warnings: () => readonly string[];
+  readonly warnings: () => Promise<readonly string[]>;
 }
 
 /**
@@ -24,14 +24,10 @@ export function healthRoutes(app: FastifyInstance, http: HttpContext, o: HealthO
       );
       for (const [name, state] of states) tellChange(http, unwell, name, state);
       const well = states.every(([, state]) => state === 'ok');
-      const full: Health = {
-        status: well ? 'ok' : 'unavailable',
-        version: o.version,
-        checks: Object.fromEntries(states),
-        warnings: [...o.warnings()],
-      };
+      const health: Health = { status: well ? 'ok' : 'unavailable', checks: Object.fromEntries(states) };
       void reply.code(well ? 200 : 503);
-      return (await isAdministrator(http, request.headers.authorization)) ? full : forStrangers(full);
+      if (!(await isAdministrator(http, request.headers.authorization))) return forStrangers(health);
+      return { ...health, version: o.version, warnings: [...(await o.warnings())] } satisfies Health;
     });
   }
 }

@@ -6,19 +6,19 @@ const FOLDER_MODE = 0o700;
 
 /** The folder of the messages' sound. */
 export class VoicemailFiles {
-  readonly #folder: string;
+  readonly folder: string;
 
   constructor(dataDir: string) {
-    this.#folder = join(dataDir, 'voicemail');
+    this.folder = join(dataDir, 'voicemail');
   }
 
   /** Makes the folder. @throws what the file system throws */
   async prepare(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: FOLDER_MODE });
+    await mkdir(this.folder, { recursive: true, mode: FOLDER_MODE });
   }
 
   pathOf(messageId: string): string {
-    return join(this.#folder, `${messageId}.wav`);
+    return join(this.folder, `${messageId}.wav`);
   }
 
   /** One that is gone already is no fault. */
@@ -28,7 +28,7 @@ export class VoicemailFiles {
 
   /** Ids of the messages whose sound is there. */
   async ids(): Promise<string[]> {
-    const names = await readdir(this.#folder);
+    const names = await readdir(this.folder);
     return names.filter((name) => name.endsWith('.wav')).map((name) => name.slice(0, -'.wav'.length));
   }
 }

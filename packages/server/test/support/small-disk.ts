@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -34,7 +34,7 @@ export function smallDisk(): SmallDisk {
   return {
     dataDir,
     fill() {
-      emptyWriteAheadLog(dataDir);
+      if (existsSync(join(dataDir, 'cordboard.db'))) emptyWriteAheadLog(dataDir);
       const file = openSync(ballast, 'w');
       // The last bytes too: a page that is begun could take a little more.
       for (let size = 65_536; size >= 1; size = size === 1 ? 0 : size / 256) writeUntilFull(file, Math.floor(size));
