@@ -1,4 +1,5 @@
 import type { TransportKind } from '@cordboard/sip';
+import type { Outbound } from './outbound.ts';
 
 /** Where a registration came from: answers and new requests go there, not to the Contact's host (RFC 3581, RFC 5626). */
 export interface BindingSource {
@@ -20,5 +21,9 @@ export interface Binding {
   readonly userAgent: string;
   /** Event packages that the phone accepts; `talk` means remote answer. Undefined: it did not say. */
   readonly allowEvents?: readonly string[];
+  /** Proxies on the way to the phone, the nearest first (RFC 3327). */
+  readonly path?: readonly string[];
+  /** Set when the phone wants to be reached by the connection that it registered by. */
+  readonly outbound?: Outbound;
   readonly source: BindingSource;
 }

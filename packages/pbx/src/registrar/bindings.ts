@@ -1,13 +1,11 @@
 import type { Clock, Flow } from '@cordboard/sip';
 import type { Binding } from './binding.ts';
-import { isSameOutbound, type Outbound } from './outbound.ts';
+import { isSameOutbound } from './outbound.ts';
 
 /** A registered contact with what is only known while the process lives. */
 export interface Contact extends Binding {
   /** The connection that the phone registered by; UDP flows need none. */
   readonly flow?: Flow;
-  /** Set when the phone wants to be reached by this connection alone. */
-  readonly outbound?: Outbound;
 }
 
 /** Registered contacts in memory, by endpoint and contact URI. */

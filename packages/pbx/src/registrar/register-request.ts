@@ -1,5 +1,6 @@
 import { parseNameAddr, type SipRequest } from '@cordboard/sip';
 import { type Outbound, outboundOf } from './outbound.ts';
+import { keepsConnections, pathOf } from './path.ts';
 
 export interface ContactRequest {
   readonly contact: string;
@@ -11,7 +12,7 @@ export interface ContactRequest {
 export type RegisterRequest =
   | { readonly kind: 'query' }
   | { readonly kind: 'removeAll' }
-  | { readonly kind: 'contacts'; readonly contacts: readonly ContactRequest[] }
+  | { readonly kind: 'contacts'; readonly contacts: readonly ContactRequest[]; readonly path: readonly string[] }
   | { readonly kind: 'bad'; readonly status: 400 | 423; readonly reason: string };
 
 export interface ExpiryBounds {
@@ -29,17 +30,24 @@ export function readRegister(request: SipRequest, bounds: ExpiryBounds): Registe
     if (written.length === 1 && expires === 0) return { kind: 'removeAll' };
     return { kind: 'bad', status: 400, reason: 'Contact: * needs Expires: 0 and no other contact' };
   }
+  const path = pathOf(request);
+  if (path === undefined) return { kind: 'bad', status: 400, reason: 'Malformed Path: it needs SIP addresses with lr' };
   const contacts: ContactRequest[] = [];
   for (const value of written) {
     const parsed = parseNameAddr(value);
     if (parsed === undefined) return { kind: 'bad', status: 400, reason: 'Malformed Contact' };
     const asked = seconds(parsed.params.get('expires')) ?? expires ?? bounds.defaultSeconds;
     if (asked > 0 && asked < bounds.minSeconds) return { kind: 'bad', status: 423, reason: 'Interval Too Brief' };
-    const outbound = outboundOf(request, parsed);
+    const outbound = proxyForgets(request, path) ? undefined : outboundOf(request, parsed);
     const expiresSeconds = Math.min(asked, bounds.maxSeconds);
     contacts.push({ contact: parsed.uri, expiresSeconds, ...(outbound === undefined ? {} : { outbound }) });
   }
-  return { kind: 'contacts', contacts };
+  return { kind: 'contacts', contacts, path };
+}
+
+/** RFC 5626 section 6 would have us answer 439; without its instance the phone is registered as any other is. */
+function proxyForgets(request: SipRequest, path: readonly string[]): boolean {
+  return request.headers.all('via').length > 1 && !keepsConnections(path);
 }
 
 /** Malformed expiry counts as none given (RFC 3261 section 20.19). */

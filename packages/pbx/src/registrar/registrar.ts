@@ -114,15 +114,25 @@ export class Registrar {
       return;
     }
     const before = this.#bindings.of(endpointId).length;
-    await Promise.all(all.map((one) => this.#apply(endpointId, one, request, flow)));
+    const path = wish.kind === 'contacts' ? wish.path : [];
+    await Promise.all(all.map((one) => this.#apply(endpointId, { ...one, path }, request, flow)));
     // RFC 5626 section 6: the phone learns that its connection will be used.
     const outbound = contacts.some((one) => one.outbound !== undefined && one.expiresSeconds > 0);
-    const headers = [...this.#contactHeaders(endpointId), ...(outbound ? [['Require', 'outbound'] as const] : [])];
+    const headers = [
+      ...this.#contactHeaders(endpointId),
+      ...path.map((proxy) => ['Path', proxy] as const),
+      ...(outbound ? [['Require', 'outbound'] as const] : []),
+    ];
     respond(200, undefined, { headers });
     if (this.#bindings.of(endpointId).length !== before) this.#changed(endpointId);
   }
 
-  async #apply(endpointId: string, wish: ContactRequest, request: SipRequest, flow: Flow): Promise<void> {
+  async #apply(
+    endpointId: string,
+    wish: ContactRequest & { path: readonly string[] },
+    request: SipRequest,
+    flow: Flow,
+  ): Promise<void> {
     if (wish.expiresSeconds === 0) {
       await this.#store.removeBinding(endpointId, wish.contact);
       this.#bindings.delete(endpointId, wish.contact);
@@ -137,6 +147,7 @@ export class Registrar {
       expiresAt: this.#clock.now() + wish.expiresSeconds * 1_000,
       userAgent: (request.headers.get('user-agent') ?? '').slice(0, 200),
       ...(allowEvents.length === 0 ? {} : { allowEvents }),
+      ...(wish.path.length === 0 ? {} : { path: wish.path }),
       ...(wish.outbound === undefined ? {} : { outbound: wish.outbound }),
       source: { transport: flow.transport, remoteAddress: flow.remoteAddress, remotePort: flow.remotePort },
     };

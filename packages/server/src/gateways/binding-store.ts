@@ -9,6 +9,9 @@ const changing = [
   'expiresAt',
   'userAgent',
   'allowEvents',
+  'path',
+  'instance',
+  'regId',
   'transport',
   'remoteAddress',
   'remotePort',
@@ -27,19 +30,24 @@ export class BindingStore implements PbxStore {
 
   async loadBindings(): Promise<Binding[]> {
     const rows = await this.#storage.read.selectFrom('bindings').selectAll().execute();
-    return rows.map(({ allowEvents, transport, remoteAddress, remotePort, ...binding }) => ({
+    return rows.map(({ allowEvents, path, instance, regId, transport, remoteAddress, remotePort, ...binding }) => ({
       ...binding,
       ...(allowEvents === null ? {} : { allowEvents: JSON.parse(allowEvents) as string[] }),
+      ...(path === null ? {} : { path: JSON.parse(path) as string[] }),
+      ...(instance === null || regId === null ? {} : { outbound: { instance, regId } }),
       source: { transport: transports.find((kind) => kind === transport) ?? 'udp', remoteAddress, remotePort },
     }));
   }
 
-  async saveBinding({ source, allowEvents, ...binding }: Binding): Promise<void> {
+  async saveBinding({ source, allowEvents, path, outbound, ...binding }: Binding): Promise<void> {
     const row = {
       ...binding,
       ...source,
       userAgent: plainText(binding.userAgent),
       allowEvents: allowEvents === undefined ? null : JSON.stringify(allowEvents),
+      path: path === undefined ? null : JSON.stringify(path),
+      instance: outbound === undefined ? null : plainText(outbound.instance),
+      regId: outbound?.regId ?? null,
     };
     await this.#storage.transaction((tx) => this.#save(tx, [row]));
   }
@@ -79,6 +87,9 @@ function prepareBindingSave(storage: Storage): PreparedWrite<BindingRow, unknown
           expiresAt: b.expiresAt,
           userAgent: b.userAgent,
           allowEvents: b.allowEvents,
+          path: b.path,
+          instance: b.instance,
+          regId: b.regId,
           transport: b.transport,
           remoteAddress: b.remoteAddress,
           remotePort: b.remotePort,

@@ -12,6 +12,7 @@ import { mail } from './0012-mail.ts';
 import { commandOutcomes } from './0013-command-outcomes.ts';
 import { historySearch } from './0014-history-search.ts';
 import { webhookHealth } from './0017-webhook-health.ts';
+import { registrationPaths } from './0018-registration-paths.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   commandOutcomes,
   historySearch,
   webhookHealth,
+  registrationPaths,
 ];

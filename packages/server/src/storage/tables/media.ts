@@ -97,6 +97,11 @@ export interface BindingRow {
   userAgent: string;
   /** JSON list, or null when the telephone did not say. */
   allowEvents: string | null;
+  /** JSON list of the proxies on the way to it, the nearest first (RFC 3327); null when there are none. */
+  path: string | null;
+  /** The telephone and its way to us (RFC 5626), when it names them. */
+  instance: string | null;
+  regId: number | null;
   transport: string;
   remoteAddress: string;
   remotePort: number;
