@@ -24,7 +24,7 @@ export async function takeMessage(
   if (!talk.open) return;
   try {
     const message = await options.mailboxes.begin(box.endpointId, waiting.party);
-    await talk.play(beep());
+    await talk.playWhole(beep());
     if (!(await record(exchange, options, talk, message))) await talk.say('failed');
   } catch (error) {
     exchange.log.error({ err: error, endpointId: box.endpointId }, 'A message could not be kept');

@@ -13,6 +13,7 @@ export class Talk {
   readonly #exchange: Exchange;
   readonly #digits: string[] = [];
   #waiter: ((digit: string | undefined) => void) | undefined;
+  #whole = false;
   onDigit: (digit: string) => unknown = () => {};
 
   /** Answers the party. `peer`: whom it is shown. */
@@ -47,6 +48,14 @@ export class Talk {
     if (this.open) await this.leg.line.media.playOnce(samples, { stopOnDigit: true });
   }
 
+  /** To its end: whoever cuts the greeting short still presses the key when the tone begins. */
+  async playWhole(samples: Int16Array): Promise<void> {
+    if (!this.open) return;
+    this.#whole = true;
+    await this.leg.line.media.playOnce(samples);
+    this.#whole = false;
+  }
+
   /** The next key, also one that was pressed before; undefined when none comes in time. */
   async digit(withinMs: number): Promise<string | undefined> {
     const pressed = this.#digits.shift();
@@ -67,7 +76,7 @@ export class Talk {
   #take(digit: string): void {
     this.onDigit(digit);
     // A digit in RTP has ended the playing already; one that came by INFO has not.
-    if (this.open) this.leg.line.media.play(undefined);
+    if (this.open && !this.#whole) this.leg.line.media.play(undefined);
     if (this.#waiter === undefined) this.#digits.push(digit);
     else this.#waiter(digit);
   }

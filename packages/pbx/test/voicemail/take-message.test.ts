@@ -77,6 +77,17 @@ test('do not disturb leads to the mailbox too; # ends the message, and the mailb
   expect(office.story('2881').at(-1)).toBe('idle/callForwardBusy');
 });
 
+test('who skips the greeting by a key hears the tone', async () => {
+  await open();
+  const caller = await office.addPhone('2882', { tone: 500 });
+  const call = await caller.dial('2880');
+  await call.until('connected', 5_000);
+  await eventually(() => call.heard().packetsReceived > 0, 'the greeting');
+  call.press('5');
+  await call.untilHears(440, 4_000);
+  await written(8_000);
+});
+
 test('silence ends it', async () => {
   await open({ silenceMs: 600 });
   const { over } = await leaveMessage();

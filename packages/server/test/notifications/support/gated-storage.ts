@@ -8,6 +8,7 @@ export class GatedStorage implements Storage {
   holding = false;
   /** So many transactions fail. */
   failures = 0;
+  failure = new Error('the disk is full');
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -42,7 +43,7 @@ export class GatedStorage implements Storage {
     }
     if (this.failures > 0) {
       this.failures -= 1;
-      throw new Error('the disk is full');
+      throw this.failure;
     }
     return this.#storage.transaction(work);
   }
