@@ -51,7 +51,7 @@ export class CallRecording {
 
   /** Adds tags, or replaces those of the same name. */
   tag(tags: Readonly<Record<string, string>>): void {
-    if (this.live) this.#change({ tags: { ...this.#info.tags, ...tags } });
+    if (this.live && Object.keys(tags).length > 0) this.#change({ tags: { ...this.#info.tags, ...tags } });
   }
 
   /**
@@ -67,6 +67,14 @@ export class CallRecording {
 
   get live(): boolean {
     return this.#info.state === 'recording' || this.#info.state === 'paused';
+  }
+
+  get paused(): boolean {
+    return this.#info.state === 'paused';
+  }
+
+  get tags(): RecordingInfo['tags'] {
+    return this.#info.tags;
   }
 
   /** The last change is told when the file is complete. */

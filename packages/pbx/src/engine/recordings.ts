@@ -29,9 +29,23 @@ export class Recordings {
 
   /** Records a call from now on, unless it is recorded already. @throws PbxError recordingUnavailable */
   start(leg: ActedLeg): void {
+    this.require();
+    if (leg.recording === undefined) this.#begin(leg);
+  }
+
+  /** The call goes on with another telephone: what follows is a recording of its own, as the one before was set. */
+  renew(leg: ActedLeg): void {
+    const before = leg.recording;
+    if (before?.live !== true) return;
+    before.stop();
+    const recording = this.#begin(leg);
+    recording.tag(before.tags);
+    recording.pause(before.paused);
+  }
+
+  #begin(leg: ActedLeg): CallRecording {
     const { file } = this.require();
-    if (leg.recording !== undefined) return;
-    leg.recording = new CallRecording({
+    const recording = new CallRecording({
       media: leg.line.media,
       endpointId: leg.record.endpointId,
       trackingId: leg.record.trackingId,
@@ -41,8 +55,10 @@ export class Recordings {
       changed: this.#changed,
       ended: (recording) => this.#ended(recording),
     });
-    this.#live.add(leg.recording);
+    leg.recording = recording;
+    this.#live.add(recording);
     rewireAll(leg.conversation);
+    return recording;
   }
 
   /** Records a meeting from now on. @throws PbxError recordingUnavailable */

@@ -77,6 +77,7 @@ function takeOver(exchange: Exchange, leg: ActedLeg, line: CallLine): void {
   keepAlive(exchange, line);
   const deviceId = line.contact === undefined ? {} : { deviceId: line.contact };
   leg.record.move('connected', exchange.clock.now(), deviceId);
+  exchange.recordings.renew(leg);
   if (before.legs.size === 0) before.release();
   rewireAll(leg.conversation);
 }
