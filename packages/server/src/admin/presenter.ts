@@ -47,7 +47,7 @@ export function presentAccount(row: AccountRow): Account {
     ...(row.location === null ? {} : { location: JSON.parse(row.location) }),
     contacts: row.contacts === null ? [] : JSON.parse(row.contacts),
     languageCode: row.languageCode,
-    ...(row.userLimit === null ? {} : { userLimit: row.userLimit }),
+    ...present('userLimit', row.userLimit),
     ...audit(row),
     _links: { self: accountSubject(row.accountId) },
   };

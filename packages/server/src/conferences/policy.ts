@@ -1,5 +1,5 @@
 import type { Role } from '@cordboard/contract';
-import { ApiError, type Caller, reaches } from '../http/index.ts';
+import { ApiError, type Caller, reaches, seesAccount } from '../http/index.ts';
 import type { ConferenceRow } from '../storage/index.ts';
 
 /** How the caller stands to a conference: it made it, takes part in it, is of the same account, or of another. */
@@ -15,12 +15,6 @@ export const policy: Readonly<Record<ConferenceAction, Readonly<Record<Relation,
   change: { owner: 'USER', participant: 'ACCOUNT_ADMIN', account: 'ACCOUNT_ADMIN', other: 'nobody' },
   delete: { owner: 'USER', participant: 'ACCOUNT_ADMIN', account: 'ACCOUNT_ADMIN', other: 'nobody' },
 };
-
-/** True when the caller sees every conference of the account in lists. */
-export function seesAccount({ role }: Caller): boolean {
-  const wanted = policy.read.account;
-  return wanted !== 'nobody' && reaches(role, wanted);
-}
 
 /** @throws ApiError unknown_conference, also for another account's; forbidden */
 export function authorize(
@@ -40,7 +34,7 @@ export function authorize(
 /** Whose conferences and attendances one may list. @throws ApiError forbidden, also for users that there are not */
 export function authorizeUser(caller: Caller, userId: string, accountId: string | undefined): void {
   if (userId === caller.principalId) return;
-  if (accountId === caller.accountId && seesAccount(caller)) return;
+  if (accountId === caller.accountId && seesAccount(caller, policy)) return;
   throw new ApiError('forbidden', 'These conferences are for the user and administrators of the account.', {
     param: 'userId',
   });

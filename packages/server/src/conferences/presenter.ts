@@ -7,7 +7,7 @@ import {
   type Participant,
   participantSubject,
 } from '@cordboard/contract';
-import { collection } from '../http/index.ts';
+import { collection, present } from '../http/index.ts';
 import { isoTime } from '../media/index.ts';
 import type { ConferenceRow, ParticipantRow } from '../storage/index.ts';
 
@@ -34,8 +34,8 @@ export function presentConference({ row, participants }: ConferenceView, address
 export function presentParticipant(row: ParticipantRow): Participant {
   const { conferenceId, participantId, userId, place, name, number } = row;
   const status = {
-    ...(name === null ? {} : { name }),
-    ...(number === null ? {} : { number }),
+    ...present('name', name),
+    ...present('number', number),
     place: (place ?? 'room') as 'room',
     muted: row.muted === 1,
   };
@@ -71,7 +71,7 @@ function conferenceFields(row: ConferenceRow) {
   return {
     id: conferenceId,
     accountId,
-    ...(name === null ? {} : { name }),
+    ...present('name', name),
     visibility: type === 'inviteOnly' ? ('private' as const) : ('public' as const),
     accessCode,
     createdOn: isoTime(row.createdOn),

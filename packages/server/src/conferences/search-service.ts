@@ -1,7 +1,7 @@
 import { type ContentResult, conferenceSubject, participantSubject, recordingSubject } from '@cordboard/contract';
-import { badRequest, type Caller, type ODataQuery } from '../http/index.ts';
+import { badRequest, type Caller, type ODataQuery, seesAccount } from '../http/index.ts';
 import type { Storage } from '../storage/index.ts';
-import { seesAccount } from './policy.ts';
+import { policy } from './policy.ts';
 import { type Finding, searchConferences, searchParticipants, searchRecordings } from './search-repository.ts';
 
 /** Nobody reads further, and each kind is read from its start. */
@@ -19,7 +19,7 @@ export class SearchService {
     const words = (odata.search ?? '').split(/\s+/).filter((word) => word !== '');
     if (words.length === 0) throw badRequest('$search', '$search needs a word to look for.');
     const { accountId, principalId } = caller;
-    const reach = seesAccount(caller) ? { accountId } : { accountId, userId: principalId };
+    const reach = seesAccount(caller, policy) ? { accountId } : { accountId, userId: principalId };
     const end = odata.skip + odata.top;
     const limit = Math.min(end + 1, DEEPEST);
     const results = [

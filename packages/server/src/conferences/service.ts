@@ -1,5 +1,5 @@
 import type { Address, Conference, CreateConferenceBody, UpdateConferenceBody } from '@cordboard/contract';
-import { ApiError, type Caller, type ODataQuery, positionToken } from '../http/index.ts';
+import { ApiError, type Caller, type ODataQuery, positionToken, seesAccount } from '../http/index.ts';
 import type { Ids } from '../ids.ts';
 import type { ConferenceRow, ParticipantRow, Storage, Tx } from '../storage/index.ts';
 import { freeAccessCode } from './access-code.ts';
@@ -8,7 +8,7 @@ import { conferenceOrder } from './fields.ts';
 import type { Guesses } from './guesses.ts';
 import { invitedUsers } from './invite.ts';
 import { findParticipant, insertParticipants, participantsOf } from './participant-repository.ts';
-import { authorize, authorizeUser, type ConferenceAction, seesAccount } from './policy.ts';
+import { authorize, authorizeUser, type ConferenceAction, policy } from './policy.ts';
 import { presentConference } from './presenter.ts';
 import { accountOfUser, find, insert, type Reach, readPage, remove, update } from './repository.ts';
 
@@ -67,7 +67,7 @@ export class ConferenceService {
   async list(caller: Caller, odata: ODataQuery, containing: readonly string[]): Promise<Page> {
     const { accountId, principalId } = caller;
     const participants = containing.map((id) => (id === 'me' ? principalId : id));
-    const own = seesAccount(caller) ? {} : { userId: principalId };
+    const own = seesAccount(caller, policy) ? {} : { userId: principalId };
     return await this.#page({ accountId, participants, ...own }, odata);
   }
 

@@ -1,5 +1,5 @@
 import type { Role } from '@cordboard/contract';
-import { type Caller, reaches } from '../http/index.ts';
+import { type Caller, seesAccount } from '../http/index.ts';
 
 /** How the caller stands to a record. */
 export type Relation = 'own' | 'account' | 'other';
@@ -20,9 +20,9 @@ export type Reach =
   /** All of the account, but for what the caller has hidden from the own list. */
   | { readonly kind: 'account'; readonly accountId: string; readonly userId: string };
 
-export function reachOf({ role, accountId, principalId }: Caller): Reach {
-  const wanted = policy.read.account;
-  return wanted !== 'nobody' && reaches(role, wanted)
+export function reachOf(caller: Caller): Reach {
+  const { accountId, principalId } = caller;
+  return seesAccount(caller, policy)
     ? { kind: 'account', accountId, userId: principalId }
     : { kind: 'own', userId: principalId };
 }

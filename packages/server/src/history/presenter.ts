@@ -85,9 +85,9 @@ function quality({ lossPercent, jitterMs, mos }: CallRecordRow): { quality?: Cal
   if (lossPercent === null && jitterMs === null && mos === null) return {};
   return {
     quality: {
-      ...(lossPercent === null ? {} : { lossPercent }),
-      ...(jitterMs === null ? {} : { jitterMs }),
-      ...(mos === null ? {} : { mos }),
+      ...present('lossPercent', lossPercent),
+      ...present('jitterMs', jitterMs),
+      ...present('mos', mos),
     },
   };
 }

@@ -21,6 +21,7 @@ export {
 export { type HttpContext, operation, plannedOperations } from './operation.ts';
 export { present } from './present.ts';
 export { retryAfter } from './retry-after.ts';
+export { seesAccount } from './sees-account.ts';
 export { toApiError } from './to-api-error.ts';
 export { tokenOfUpgrade, type Upgrade, Upgrades } from './upgrades.ts';
 export { type Check, compileCheck } from './validate.ts';

@@ -12,12 +12,6 @@ export const policy: Readonly<Record<RecordingAction, Readonly<Record<Relation, 
   delete: { own: 'ACCOUNT_ADMIN', account: 'ACCOUNT_ADMIN', other: 'nobody' },
 };
 
-/** True when the caller sees every recording of the account in lists. */
-export function seesAccount({ role }: Caller): boolean {
-  const wanted = policy.read.account;
-  return wanted !== 'nobody' && reaches(role, wanted);
-}
-
 /** @throws ApiError unknown_recording, also for another account's; forbidden */
 export function authorize(caller: Caller, action: RecordingAction, row: RecordingRow | undefined): RecordingRow {
   const wanted = policy[action][relationOf(caller, row)];

@@ -1,4 +1,5 @@
 import { type Recording, type RecordingContent, recordingSubject } from '@cordboard/contract';
+import { present } from '../http/index.ts';
 import { isoTime, seconds } from '../media/index.ts';
 import type { RecordingRow } from '../storage/index.ts';
 
@@ -18,7 +19,7 @@ export function presentRecording(row: RecordingRow, media?: MediaLink): Recordin
     createdOn: isoTime(row.startedOn),
     contentType: CONTENT_TYPE,
     durationInSeconds: seconds(row.durationMs),
-    ...(row.label === null ? {} : { label: row.label }),
+    ...present('label', row.label),
     _links: { self: recordingSubject(row.recordingId) },
     ...(media === undefined ? {} : { _embedded: { media: { url: media.url, expiry: isoTime(media.expiry) } } }),
   };
@@ -29,7 +30,7 @@ export function recordingContent(row: RecordingRow, now: number): RecordingConte
   return {
     ...presentRecording(row),
     state: row.state as RecordingContent['state'],
-    ...(row.cause === null ? {} : { cause: row.cause }),
+    ...present('cause', row.cause),
     callIds: JSON.parse(row.callIds),
     tags: JSON.parse(row.tags),
     endpointId: row.endpointId,

@@ -1,12 +1,12 @@
-import { applyFilter, applyPage, type Caller, type ODataQuery } from '../http/index.ts';
+import { applyFilter, applyPage, type Caller, type ODataQuery, seesAccount } from '../http/index.ts';
 import type { RecordingRow, Storage, Tx } from '../storage/index.ts';
 import { filterFields, pageOrder } from './fields.ts';
-import { seesAccount } from './policy.ts';
+import { policy } from './policy.ts';
 
 /** A page of recordings and one more, when there is one. */
 export async function readPage({ read }: Storage, caller: Caller, odata: ODataQuery): Promise<RecordingRow[]> {
   let query = read.selectFrom('recordings').selectAll().where('deletedOn', 'is', null);
-  query = seesAccount(caller)
+  query = seesAccount(caller, policy)
     ? query.where('accountId', '=', caller.accountId)
     : query.where('userId', '=', caller.principalId);
   if (odata.filter !== undefined) query = applyFilter(query, odata.filter, filterFields);

@@ -9,6 +9,7 @@ import {
   trunkSubject,
 } from '@cordboard/contract';
 import type { Pbx, Trunk as PbxTrunk, RouteDecision } from '@cordboard/pbx';
+import { present } from '../http/index.ts';
 import type { InboundNumberRow, TrunkRow } from '../storage/index.ts';
 
 /** What leaves of a trunk: no password, nor anything made of one. `state` only in answers. */
@@ -19,17 +20,17 @@ export function presentTrunk(trunk: PbxTrunk, row: TrunkRow | undefined, state?:
     trunkId,
     name,
     host,
-    ...(port === undefined ? {} : { port }),
+    ...present('port', port),
     transport,
     mode,
-    ...(credentials === undefined ? {} : { username: credentials.username }),
+    ...present('username', credentials?.username),
     hasPassword: credentials !== undefined,
-    ...(inbound === undefined ? {} : { inboundUsername: inbound.username }),
+    ...present('inboundUsername', inbound?.username),
     hasInboundPassword: inbound !== undefined,
     trusted,
-    ...(maxCalls === undefined ? {} : { maxCalls }),
+    ...present('maxCalls', maxCalls),
     callerId,
-    ...(callerNumber === undefined ? {} : { callerNumber }),
+    ...present('callerNumber', callerNumber),
     numberFormat,
     enabled,
     readOnly: row === undefined,
@@ -44,9 +45,9 @@ type PbxTrunkState = NonNullable<ReturnType<Pbx['trunks']['state']>>;
 function presentState({ up, registered, restingUntil, fault, calls }: PbxTrunkState): TrunkState {
   return {
     up,
-    ...(registered === undefined ? {} : { registered }),
+    ...present('registered', registered),
     ...(restingUntil === undefined ? {} : { restingUntil: new Date(restingUntil).toISOString() }),
-    ...(fault === undefined ? {} : { fault }),
+    ...present('fault', fault),
     calls,
   };
 }
@@ -59,9 +60,9 @@ export function presentNumber(
   return {
     numberId,
     number,
-    ...(destination === null ? {} : { destination }),
-    ...(mainOf === null ? {} : { mainOf }),
-    ...(location === null ? {} : { location }),
+    ...present('destination', destination),
+    ...present('mainOf', mainOf),
+    ...present('location', location),
     readOnly: row === undefined,
     ...audit(row),
     _links: { self: numberSubject(numberId) },
@@ -76,7 +77,7 @@ export function presentRules({
   return {
     rules: rules.rules.map(({ prefix, trunkIds }) => ({ prefix, trunkIds: [...trunkIds] })),
     emergencyTrunkIds: [...rules.emergencyTrunkIds],
-    ...(defaultDestination === undefined ? {} : { defaultDestination }),
+    ...present('defaultDestination', defaultDestination),
     emergencyNumbers: [...emergencyNumbers].sort(),
     _links: { self: outboundRulesSubject() },
   };
@@ -94,9 +95,9 @@ export function presentExplanation(
     steps: [...steps],
     ...(destination?.kind === 'endpoint' ? { endpointId: destination.endpointId } : {}),
     ...(trunk === undefined ? {} : { trunkIds: [...trunk.trunkIds] }),
-    ...(trunk?.outside.e164 === undefined ? {} : { e164: trunk.outside.e164 }),
+    ...present('e164', trunk?.outside.e164),
     emergency: trunk?.emergency ?? false,
-    ...(refusal === undefined ? {} : { refusal: refusal.words }),
+    ...present('refusal', refusal?.words),
     _links: { self },
   };
 }

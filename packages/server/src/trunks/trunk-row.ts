@@ -1,6 +1,6 @@
 import type { CreateTrunkBody, UpdateTrunkBody } from '@cordboard/contract';
 import { endpointCredentials, type Trunk } from '@cordboard/pbx';
-import { badRequest } from '../http/index.ts';
+import { badRequest, present } from '../http/index.ts';
 import type { TrunkRow } from '../storage/index.ts';
 
 /** What a body says of a trunk, whose row is otherwise as it was. @throws ApiError invalid_request */
@@ -59,14 +59,14 @@ export function toPbxTrunk(row: TrunkRow): Trunk {
   const { trunkId, name, host, transport, mode, callerId, numberFormat } = row;
   return {
     ...{ trunkId, name, host, transport, mode, callerId, numberFormat },
-    ...(row.port === null ? {} : { port: row.port }),
+    ...present('port', row.port),
     ...(username === null || password === null ? {} : { credentials: { username, password } }),
     ...(inboundUsername === null || inboundHa1Md5 === null || inboundHa1Sha256 === null
       ? {}
       : { inbound: { username: inboundUsername, ha1Md5: inboundHa1Md5, ha1Sha256: inboundHa1Sha256 } }),
     trusted: row.trusted === 1,
-    ...(row.maxCalls === null ? {} : { maxCalls: row.maxCalls }),
-    ...(row.callerNumber === null ? {} : { callerNumber: row.callerNumber }),
+    ...present('maxCalls', row.maxCalls),
+    ...present('callerNumber', row.callerNumber),
     enabled: row.enabled === 1,
   };
 }

@@ -1,4 +1,5 @@
 import { type VoicemailMessage, voicemailSubject } from '@cordboard/contract';
+import { present } from '../http/index.ts';
 import { isoTime } from '../media/index.ts';
 import type { VoicemailRow } from '../storage/index.ts';
 
@@ -9,7 +10,7 @@ export function presentVoicemail(row: VoicemailRow): VoicemailMessage {
     messageId,
     endpointId,
     from: fromNumber,
-    ...(fromName === null ? {} : { fromName }),
+    ...present('fromName', fromName),
     heard: heard === 1,
     createdOn: isoTime(createdOn),
     durationInSeconds: (durationMs ?? 0) / 1_000,
