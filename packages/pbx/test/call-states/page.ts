@@ -8,8 +8,8 @@ const intro = `# Call states
 
 What each endpoint's call shows, change by change: every line below is one change as programs see it (one publication,
 one \`onCallChanged\`). The parties: \`A\` and \`B\` are extensions whose phones programs may answer (\`Allow-Events: talk\`),
-\`C\` is one whose phone they may not, \`D\` is an extension without a phone, \`nobody\` is a number that no extension has,
-and \`outside\` is behind the trunk; a party outside has no call of its own here.
+\`C\` is one whose phone they may not, \`D\` is an extension without a phone, \`G\` is a ring group of \`B\` and \`C\`, \`mailbox\` is
+where messages are heard (*97), \`nobody\` is a number that no extension has, and \`outside\` is behind the trunk; a party outside has no call of its own here.
 
 The **local party** of a call is its endpoint, the **remote party** is the one in the column "Other party"; an inbound call
 goes \`from\` the remote party \`to\` the local one, an outbound call the other way round. Lines are in order for each

@@ -1,14 +1,16 @@
 import type { CallCause, CallDirection, PbxErrorCode } from '../../src/index.ts';
 
 /**
- * A and B have a phone that programs may answer, C one that they may not, D has none; nobody is a number that no
- * extension has; outside is behind the trunk.
+ * A and B have a phone that programs may answer, C one that they may not, D has none; G is a ring group; mailbox is the
+ * number at which messages are heard; nobody is a number that no extension has; outside is behind the trunk.
  */
 export const numbers = {
   A: '2880',
   B: '2881',
   C: '2882',
   D: '2883',
+  G: '2900',
+  mailbox: '*97',
   nobody: '2899',
   outside: '+16135550100',
 } as const;
@@ -44,6 +46,9 @@ export type Setting =
   | 'A consults outside about B'
   | 'B consults C about A'
   | 'A, B and outside confer'
+  | 'G rings B and C for A'
+  | 'A’s phone rings B about outside'
+  | 'A’s phone consults B about outside'
   | 'outside, sent on by A, rings B';
 
 /** One line of docs/call-states.md, and one test. */

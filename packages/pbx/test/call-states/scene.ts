@@ -1,5 +1,13 @@
 import type { Phone, PhoneCall } from '@cordboard/phone';
-import { type Call, type CallAction, type MakeCallRequest, PbxError, type PbxOptions } from '../../src/index.ts';
+import {
+  type Call,
+  type CallAction,
+  type EndpointFeatures,
+  type MakeCallRequest,
+  PbxError,
+  type PbxOptions,
+  type RingGroup,
+} from '../../src/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { Office } from '../support/office.ts';
 import { type Change, numbers, type PartyName, type PhoneName } from './row.ts';
@@ -86,6 +94,18 @@ export class Scene {
 
   async makes(name: PartyName, request: MakeCallRequest): Promise<void> {
     await this.#attempt(() => this.office.pbx.makeCall(numbers[name], request));
+  }
+
+  /** What an endpoint wants to happen to the calls that come from now on. */
+  sets(name: PartyName, features: Partial<EndpointFeatures>): void {
+    this.office.pbx.features.setEndpoint(numbers[name], { dnd: false, forwarding: {}, ...features });
+  }
+
+  /** G rings B and C. */
+  setGroup(o: Partial<RingGroup> = {}): void {
+    this.office.addExtension(numbers.G);
+    const members = [numbers.B, numbers.C];
+    this.office.pbx.features.setGroup({ number: numbers.G, strategy: 'all', members, ringMs: 10_000, ...o });
   }
 
   /** From here on changes count. */

@@ -49,6 +49,16 @@ export const settings: Readonly<Record<Setting, (scene: Scene) => Promise<void>>
     await settings['A consults B about outside'](scene);
     await scene.asks('A', { action: 'conference' }, 'outside');
   },
+  'G rings B and C for A': async (scene) => {
+    scene.setGroup();
+    await scene.dials('A', 'G');
+    await Promise.all([scene.rings('B'), scene.rings('C')]);
+  },
+  'A’s phone rings B about outside': (scene) => phoneRings(scene),
+  'A’s phone consults B about outside': async (scene) => {
+    await phoneRings(scene);
+    await scene.lifts('B');
+  },
   'outside, sent on by A, rings B': async (scene) => {
     await talks(scene, 'outside', 'A');
     await scene.asks('A', { action: 'blindTransfer', destination: numbers.B });
@@ -70,4 +80,10 @@ async function talks(scene: Scene, from: PhoneName, to: PhoneName): Promise<void
 async function phoneHolds(scene: Scene, name: 'A' | 'C'): Promise<void> {
   await talks(scene, 'outside', name);
   await scene.at(name).hold();
+}
+
+async function phoneRings(scene: Scene): Promise<void> {
+  await phoneHolds(scene, 'A');
+  await scene.dials('A', 'B');
+  await scene.rings('B');
 }
