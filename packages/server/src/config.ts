@@ -5,6 +5,7 @@ import { parseEnv } from 'node:util';
 import { isCountry, type Numbering } from '@cordboard/pbx';
 import type { LogLevel } from './log.ts';
 import { readSender, readSmtpUrl, type Sender, type SmtpSettings } from './mail/smtp-settings.ts';
+import { parseSecretKey } from './secrets/index.ts';
 import { type CertificateFiles, readCertificate } from './sip-access/certificate-files.ts';
 
 /** The settings of a server, checked. Times and sizes carry their unit in the name. */
@@ -22,6 +23,8 @@ export interface Config {
   readonly sounds: { readonly hold?: string; readonly ringback?: string; readonly busy?: string };
   /** Absent: SQLite in the data folder. */
   readonly databaseUrl: string | undefined;
+  /** 32 bytes that secrets in the database are sealed with; absent: those of secret.key in the data folder. */
+  readonly secretKey?: Buffer | undefined;
   readonly admin: { readonly email: string; readonly password: string } | undefined;
   /** Ranges (CIDR) that webhooks may reach although they are private. */
   readonly webhookAllow: readonly string[];
@@ -78,6 +81,7 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_BUSY_TONE: 'WAV file that a party hears whose other one is gone (as in North America)',
   CORDBOARD_CONFERENCE_NUMBER: 'extension that asks callers for the access code of a conference (none)',
   CORDBOARD_DATABASE_URL: 'postgres://...; without it SQLite in the data folder',
+  CORDBOARD_SECRET_KEY: 'key of secrets in the database: 32 bytes in base64 (secret.key in the data folder)',
   CORDBOARD_ADMIN_EMAIL: 'first administrator, made at the first start',
   CORDBOARD_ADMIN_PASSWORD: 'password of the first administrator, at least 10 characters',
   CORDBOARD_WEBHOOK_ALLOW: 'private ranges that webhooks may reach, such as 127.0.0.0/8,10.0.0.0/8 (none)',
@@ -145,6 +149,7 @@ export function loadConfig(env: Env, cwd = process.cwd()): Config {
       ...reader.sound('busy', 'CORDBOARD_BUSY_TONE', cwd),
     },
     databaseUrl: reader.databaseUrl('CORDBOARD_DATABASE_URL'),
+    secretKey: reader.secretKey('CORDBOARD_SECRET_KEY'),
     admin: reader.admin(),
     webhookAllow: reader.ranges('CORDBOARD_WEBHOOK_ALLOW'),
     trunk: reader.peer('CORDBOARD_TRUNK_PEER'),
@@ -251,6 +256,14 @@ class Reader {
     if (value !== undefined && !/^postgres(ql)?:\/\//.test(value))
       this.#fault(name, 'postgres://user:password@host/database', false);
     return value;
+  }
+
+  secretKey(name: string): Buffer | undefined {
+    const value = this.#values[name];
+    const key = value === undefined ? undefined : parseSecretKey(value);
+    if (value !== undefined && key === undefined)
+      this.#fault(name, '32 bytes in base64, such as `openssl rand -base64 32` prints', false);
+    return key;
   }
 
   admin(): Config['admin'] {

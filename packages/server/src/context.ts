@@ -21,6 +21,7 @@ import { openApiRoute } from './platform/open-api.ts';
 import { createPublications } from './publications/index.ts';
 import { openRecordings, RecordingFiles, recordingRoutes } from './recordings/index.ts';
 import { RingGroupService, ringGroupRoutes } from './ring-groups/index.ts';
+import { openSecrets } from './secrets/index.ts';
 import { WebSocketPhones } from './sip-access/index.ts';
 import { openStorage, type Storage } from './storage/index.ts';
 import { Sweeper } from './sweeper.ts';
@@ -65,8 +66,14 @@ export async function createContext({
     log,
     clock,
   });
+  const secrets = await openSecrets({ storage, dataDir: config.dataDir, key: config.secretKey, log }).catch(
+    async (error: unknown) => {
+      await storage.close();
+      throw error;
+    },
+  );
   const publications = createPublications({ storage, clock, ids, log });
-  const authentication = await AuthenticationService.create({ storage, clock, ids, issuer: config.publicUrl });
+  const authentication = await AuthenticationService.create({ storage, secrets, clock, ids, issuer: config.publicUrl });
   const mail = new Mail({
     storage,
     clock,
@@ -78,6 +85,7 @@ export async function createContext({
   });
   const notifications = createNotifications({
     storage,
+    secrets,
     publications,
     mail,
     clock,
@@ -114,6 +122,7 @@ export async function createContext({
   });
   const trunks = new TrunksService({
     storage,
+    secrets,
     publications,
     clock,
     ids,
@@ -123,6 +132,7 @@ export async function createContext({
   });
   const admin = new AdminService({
     storage,
+    secrets,
     publications,
     clock,
     ids,
@@ -156,6 +166,7 @@ export async function createContext({
   const searchIndexer = new SearchIndexer({ storage, clock, log });
   const recordings = await openRecordings({
     storage,
+    secrets,
     publications,
     gateway,
     files,

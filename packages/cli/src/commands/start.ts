@@ -1,4 +1,12 @@
-import { ConfigError, loadConfig, type RunningServer, StorageError, settings, startServer } from '@cordboard/server';
+import {
+  ConfigError,
+  loadConfig,
+  type RunningServer,
+  SecretKeyError,
+  StorageError,
+  settings,
+  startServer,
+} from '@cordboard/server';
 import { Command } from 'commander';
 import { complain, pc, say } from '../say.ts';
 import { version } from '../version.ts';
@@ -60,7 +68,8 @@ export function banner(server: RunningServer): string {
 }
 
 function words(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StorageError) return error.message;
+  if ([ConfigError, SecretKeyError, StorageError].some((kind) => error instanceof kind))
+    return (error as Error).message;
   const { code, address, port } = error as { code?: string; address?: string; port?: number };
   if (code === 'EADDRINUSE') {
     return `${address}:${port} is in use by another program. Stop that one, or set CORDBOARD_HTTP_PORT or CORDBOARD_SIP_PORT.`;

@@ -1,4 +1,5 @@
 import { applyOData, type Fields, type ODataQuery } from '../http/index.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { AccountRow, EndpointRow, Storage, Tx, UserRow } from '../storage/index.ts';
 import { emailKey } from './email.ts';
 
@@ -30,14 +31,16 @@ const searchColumns = ['name', 'email', 'extension'];
 /** The SQL of the admin service. */
 export class AdminRepository {
   readonly #storage: Storage;
+  readonly #secrets: Secrets;
 
   // Every request about the directory asks for one of these.
   readonly #accountById;
   readonly #userById;
   readonly #userByEmail;
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, secrets: Secrets) {
     this.#storage = storage;
+    this.#secrets = secrets;
     this.#accountById = storage.prepare((db, v: { accountId: string }) =>
       db.selectFrom('accounts').selectAll().where('accountId', '=', v.accountId).compile(),
     );
@@ -145,28 +148,22 @@ export class AdminRepository {
   }
 
   async endpoint(endpointId: string): Promise<EndpointRow | undefined> {
-    return await this.#storage.read
-      .selectFrom('endpoints')
-      .selectAll()
-      .where('endpointId', '=', endpointId)
-      .executeTakeFirst();
+    const query = this.#storage.read.selectFrom('endpoints').selectAll().where('endpointId', '=', endpointId);
+    return this.#opened(await query.executeTakeFirst());
   }
 
   async endpoints(): Promise<EndpointRow[]> {
-    return await this.#storage.read.selectFrom('endpoints').selectAll().execute();
+    const rows = await this.#storage.read.selectFrom('endpoints').selectAll().execute();
+    return rows.map((row) => this.#secrets.open('endpoints', row));
   }
 
   async insertEndpoint({ db }: Tx, row: EndpointRow): Promise<void> {
-    await db.insertInto('endpoints').values(row).execute();
+    await db.insertInto('endpoints').values(this.#secrets.seal('endpoints', row)).execute();
   }
 
   async updateEndpoint({ db }: Tx, endpointId: string, change: Partial<EndpointRow>): Promise<EndpointRow | undefined> {
-    return await db
-      .updateTable('endpoints')
-      .set(change)
-      .where('endpointId', '=', endpointId)
-      .returningAll()
-      .executeTakeFirst();
+    const query = db.updateTable('endpoints').set(this.#secrets.seal('endpoints', change));
+    return this.#opened(await query.where('endpointId', '=', endpointId).returningAll().executeTakeFirst());
   }
 
   /** With what it was set to, and its messages; their sound goes with the next start. */
@@ -175,5 +172,9 @@ export class AdminRepository {
     await db.deleteFrom('voicemail').where('endpointId', '=', endpointId).execute();
     await db.deleteFrom('endpointSettings').where('endpointId', '=', endpointId).execute();
     await db.deleteFrom('endpoints').where('endpointId', '=', endpointId).execute();
+  }
+
+  #opened(row: EndpointRow | undefined): EndpointRow | undefined {
+    return row && this.#secrets.open('endpoints', row);
   }
 }

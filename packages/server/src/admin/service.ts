@@ -2,6 +2,7 @@ import type { Role } from '@cordboard/contract';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Publications } from '../publications/index.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { Storage, Tx } from '../storage/index.ts';
 import { Access } from './access.ts';
 import { Accounts } from './accounts.ts';
@@ -12,6 +13,7 @@ import { Users } from './users.ts';
 
 export interface AdminOptions {
   readonly storage: Storage;
+  readonly secrets: Secrets;
   readonly publications: Publications;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -33,7 +35,7 @@ export class AdminService {
   readonly lines: TelephoneLines;
 
   constructor(o: AdminOptions) {
-    const repository = new AdminRepository(o.storage);
+    const repository = new AdminRepository(o.storage, o.secrets);
     const access = new Access(repository);
     this.lines = new TelephoneLines({ ...o, repository });
     this.accounts = new Accounts({ ...o, repository, access });

@@ -1,6 +1,7 @@
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { SigningKeyRow, Storage } from '../storage/index.ts';
 
 const ALGORITHM = 'ES256';
@@ -14,8 +15,14 @@ export interface Keys {
   readonly jwks: { readonly keys: readonly JWK[] };
 }
 
+interface KeyOptions {
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
 /** Reads the signing keys; the first start makes one. */
-export async function loadKeys(storage: Storage, o: { clock: Clock; ids: Ids }): Promise<Keys> {
+export async function loadKeys(storage: Storage, o: KeyOptions): Promise<Keys> {
   const stored = await storedKeys(storage, o);
   const verify = new Map<string, CryptoKey>();
   const published: JWK[] = [];
@@ -36,7 +43,7 @@ export async function loadKeys(storage: Storage, o: { clock: Clock; ids: Ids }):
 type StoredKey = Pick<SigningKeyRow, 'keyId' | 'privateJwk'>;
 
 /** Newest first. Looks and writes in one transaction: two processes that start at once share one key. */
-async function storedKeys(storage: Storage, { clock, ids }: { clock: Clock; ids: Ids }): Promise<StoredKey[]> {
+async function storedKeys(storage: Storage, { secrets, clock, ids }: KeyOptions): Promise<StoredKey[]> {
   const pair = await generateKeyPair(ALGORITHM, { extractable: true });
   const key: SigningKeyRow = {
     keyId: ids.guid(),
@@ -46,8 +53,8 @@ async function storedKeys(storage: Storage, { clock, ids }: { clock: Clock; ids:
   };
   return await storage.transaction(async ({ db }) => {
     const rows = await db.selectFrom('signingKeys').selectAll().orderBy('createdOn', 'desc').execute();
-    if (rows.length > 0) return rows;
-    await db.insertInto('signingKeys').values(key).execute();
+    if (rows.length > 0) return rows.map((row) => secrets.open('signingKeys', row));
+    await db.insertInto('signingKeys').values(secrets.seal('signingKeys', key)).execute();
     return [key];
   });
 }

@@ -2,6 +2,7 @@ import type { AuthorizeBody, Claims, Token, TokenBody } from '@cordboard/contrac
 import type { Clock } from '../clock.ts';
 import { ApiError, badRequest, type Caller } from '../http/index.ts';
 import type { Ids } from '../ids.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { type Keys, loadKeys } from './keys.ts';
 import { Passwords } from './passwords.ts';
@@ -14,6 +15,7 @@ const CODE_SECONDS = 300;
 
 export interface AuthenticationOptions {
   readonly storage: Storage;
+  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: Ids;
   /** `iss` of the tokens: the public address of the server. */

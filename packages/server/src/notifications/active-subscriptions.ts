@@ -1,4 +1,5 @@
 import type { Role } from '@cordboard/contract';
+import type { Secrets } from '../secrets/index.ts';
 import type { SubscriptionRow, Tx } from '../storage/index.ts';
 import type { LiveReceivers } from './live/index.ts';
 import type { SubscriptionIndex } from './matching/index.ts';
@@ -7,6 +8,7 @@ import { asIndexed } from './subscription-row.ts';
 import type { Deliverer } from './webhook/index.ts';
 
 interface Parts {
+  readonly secrets: Secrets;
   readonly index: SubscriptionIndex;
   readonly deliverer: Deliverer;
   readonly live: LiveReceivers;
@@ -30,18 +32,19 @@ export class ActiveSubscriptions {
    */
   add(row: SubscriptionRow, stored = false): void {
     if (row.transport !== 'webhook') return;
-    const { index, deliverer } = this.#parts;
+    const { secrets, index, deliverer } = this.#parts;
     index.add(asIndexed(row));
-    deliverer.add(row, stored);
+    // Opened once: every request to the receiver is signed with it.
+    deliverer.add(secrets.open('subscriptions', row), stored);
   }
 
   /** A subscription was renewed, changed or switched on again. */
   update(row: SubscriptionRow): void {
-    const { index, deliverer, live } = this.#parts;
+    const { secrets, index, deliverer, live } = this.#parts;
     if (row.transport !== 'webhook') live.update(asIndexed(row));
     else if (row.disabledOn === null) {
       index.add(asIndexed(row));
-      deliverer.update(row);
+      deliverer.update(secrets.open('subscriptions', row));
     }
   }
 

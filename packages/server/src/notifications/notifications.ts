@@ -4,6 +4,7 @@ import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Mail } from '../mail/index.ts';
 import type { Publications } from '../publications/index.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
 import { ActiveSubscriptions } from './active-subscriptions.ts';
 import { ConnectionService, type ConnectionServiceOptions } from './connection-service.ts';
@@ -23,6 +24,7 @@ import { Connections, createTargetGuard, Deliverer } from './webhook/index.ts';
 
 interface NotificationsOptions {
   readonly storage: Storage;
+  readonly secrets: Secrets;
   readonly publications: Publications;
   readonly mail: Mail;
   readonly clock: Clock;
@@ -62,7 +64,7 @@ const LOAD_BATCH = 1_000;
  * @throws Error when `settings.allow` holds something else than CIDR ranges
  */
 export function createNotifications(options: NotificationsOptions): Notifications {
-  const { storage, publications, mail, clock, ids, log, publicUrl, tokenFor, random = Math.random } = options;
+  const { storage, secrets, publications, mail, clock, ids, log, publicUrl, tokenFor, random = Math.random } = options;
   const settings = { ...defaultSettings, ...options.settings };
   const guard = createTargetGuard(settings.allow);
   const repository = new DeliveryRepository(storage);
@@ -92,7 +94,7 @@ export function createNotifications(options: NotificationsOptions): Notification
     live,
     onDeliveries: (stored) => deliverer.offer(stored),
   });
-  const active = new ActiveSubscriptions({ index, deliverer, live });
+  const active = new ActiveSubscriptions({ secrets, index, deliverer, live });
   const onExpired = (subscriptionId: string) => active.remove(subscriptionId);
   const sweeper = new Sweeper({ storage, repository, announcer, health, clock, log, settings, onExpired });
 
@@ -131,7 +133,7 @@ export function createNotifications(options: NotificationsOptions): Notification
   let closing: Promise<void> | undefined;
 
   return {
-    service: createSubscriptionService({ storage, clock, ids, settings, guard, active, announcer }),
+    service: createSubscriptionService({ storage, secrets, clock, ids, settings, guard, active, announcer }),
     connections: new ConnectionService({ ids, clock, publicUrl, tokenFor, lifetimeMs: settings.connectionLifetimeMs }),
     live,
     sender: createSender({ guard, connections, clock, settings }),

@@ -2,6 +2,7 @@ import type { CreateSubscriptionBody, RotatedSecret, UpdateSubscriptionBody } fr
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import { lastSequence } from '../publications/index.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
 import type { ActiveSubscriptions } from './active-subscriptions.ts';
 import { asRequest, type Change, changeSubscription, changesOf } from './change-subscription.ts';
@@ -42,6 +43,7 @@ export interface SubscriptionService {
 
 interface ServiceOptions {
   readonly storage: Storage;
+  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly settings: NotificationSettings;
@@ -96,7 +98,9 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
       const row = await find(caller, subscriptionId);
       const secret = newSecret(options.ids);
       const previousSecretUntil = clock.now() + options.settings.secretOverlapMs;
-      await store(row, { secret, previousSecret: row.secret, previousSecretUntil });
+      // The former one is as the database keeps it.
+      const sealed = options.secrets.seal('subscriptions', { secret });
+      await store(row, { ...sealed, previousSecret: row.secret, previousSecretUntil });
       return { subscriptionId, secret, previousSecretUntil: new Date(previousSecretUntil).toISOString() };
     },
 
@@ -177,7 +181,7 @@ function newRow(
  * away by their sequence.
  */
 async function insert(
-  { storage, active, announcer, settings }: ServiceOptions,
+  { storage, secrets, active, announcer, settings }: ServiceOptions,
   unplaced: Omit<SubscriptionRow, 'startSequence'>,
 ): Promise<SubscriptionRow> {
   try {
@@ -185,7 +189,7 @@ async function insert(
       await checkLimit(tx, unplaced.accountId, settings.subscriptionsPerAccount);
       await announcer.created(tx, { ...unplaced, startSequence: 0 });
       const row = { ...unplaced, startSequence: await lastSequence(tx) };
-      await subscriptionRepository.insert(tx, row);
+      await subscriptionRepository.insert(tx, secrets.seal('subscriptions', row));
       active.add(row);
       return row;
     });

@@ -3,6 +3,7 @@ import { operations, path } from '@cordboard/contract';
 import type { Clock } from '../clock.ts';
 import { ApiError } from '../http/index.ts';
 import type { Ids } from '../ids.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { Storage } from '../storage/index.ts';
 import type { MediaLink } from './presenter.ts';
 
@@ -11,6 +12,7 @@ const KEY = 'recordings';
 
 export interface MediaLinksOptions {
   readonly storage: Storage;
+  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly ids: Ids;
   /** How the outside reaches the API. */
@@ -56,12 +58,13 @@ export class MediaLinks {
 }
 
 /** The first start makes one; two that start at once share it. */
-async function storedSecret({ storage, clock, ids }: MediaLinksOptions): Promise<string> {
+async function storedSecret({ storage, secrets, clock, ids }: MediaLinksOptions): Promise<string> {
   return await storage.transaction(async ({ db }) => {
     const row = await db.selectFrom('linkKeys').selectAll().where('name', '=', KEY).executeTakeFirst();
-    if (row !== undefined) return row.secret;
+    if (row !== undefined) return secrets.open('linkKeys', row).secret;
     const secret = ids.secret(32);
-    await db.insertInto('linkKeys').values({ name: KEY, secret, createdOn: clock.now() }).execute();
+    const key = { name: KEY, secret, createdOn: clock.now() };
+    await db.insertInto('linkKeys').values(secrets.seal('linkKeys', key)).execute();
     return secret;
   });
 }

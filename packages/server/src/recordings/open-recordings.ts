@@ -3,6 +3,7 @@ import type { Gateway } from '../gateways/index.ts';
 import type { Ids } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { Publications } from '../publications/index.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { Deletion } from './deletion.ts';
 import type { RecordingFiles } from './files.ts';
@@ -13,6 +14,7 @@ import { RecordingsService } from './service.ts';
 
 export interface OpenRecordingsOptions {
   readonly storage: Storage;
+  readonly secrets: Secrets;
   readonly publications: Publications;
   readonly gateway: Gateway;
   readonly files: RecordingFiles;

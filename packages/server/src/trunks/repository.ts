@@ -1,3 +1,4 @@
+import type { Secrets } from '../secrets/index.ts';
 import type { InboundNumberRow, OutboundRulesRow, Storage, TrunkRow, Tx } from '../storage/index.ts';
 
 const RULES = 'rules';
@@ -5,9 +6,11 @@ const RULES = 'rules';
 /** The SQL of trunks, numbers and rules. */
 export class TrunkRepository {
   readonly #storage: Storage;
+  readonly #secrets: Secrets;
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, secrets: Secrets) {
     this.#storage = storage;
+    this.#secrets = secrets;
   }
 
   /** Up to two: more do not matter. */
@@ -22,19 +25,22 @@ export class TrunkRepository {
 
   async trunks(): Promise<TrunkRow[]> {
     const query = this.#storage.read.selectFrom('trunks').selectAll();
-    return await query.orderBy('createdOn').orderBy('trunkId').execute();
+    const rows = await query.orderBy('createdOn').orderBy('trunkId').execute();
+    return rows.map((row) => this.#secrets.open('trunks', row));
   }
 
   async trunk({ db }: Tx, trunkId: string): Promise<TrunkRow | undefined> {
-    return await db.selectFrom('trunks').selectAll().where('trunkId', '=', trunkId).executeTakeFirst();
+    const row = await db.selectFrom('trunks').selectAll().where('trunkId', '=', trunkId).executeTakeFirst();
+    return row && this.#secrets.open('trunks', row);
   }
 
   async insertTrunk({ db }: Tx, row: TrunkRow): Promise<void> {
-    await db.insertInto('trunks').values(row).execute();
+    await db.insertInto('trunks').values(this.#secrets.seal('trunks', row)).execute();
   }
 
   async updateTrunk({ db }: Tx, { trunkId, ...row }: TrunkRow): Promise<void> {
-    await db.updateTable('trunks').set(row).where('trunkId', '=', trunkId).execute();
+    const sealed = this.#secrets.seal('trunks', row);
+    await db.updateTable('trunks').set(sealed).where('trunkId', '=', trunkId).execute();
   }
 
   async deleteTrunk({ db }: Tx, trunkId: string): Promise<void> {

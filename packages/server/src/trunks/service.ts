@@ -2,6 +2,7 @@ import type { Pbx } from '@cordboard/pbx';
 import type { Clock } from '../clock.ts';
 import type { Ids } from '../ids.ts';
 import type { Publications } from '../publications/index.ts';
+import type { Secrets } from '../secrets/index.ts';
 import type { Storage } from '../storage/index.ts';
 import { NumberService } from './number-service.ts';
 import { TrunkRepository } from './repository.ts';
@@ -10,6 +11,7 @@ import { TrunkService } from './trunk-service.ts';
 
 export interface TrunksOptions {
   readonly storage: Storage;
+  readonly secrets: Secrets;
   readonly publications: Publications;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -26,7 +28,7 @@ export class TrunksService {
   readonly rules: RuleService;
 
   constructor(o: TrunksOptions) {
-    const house = { ...o, repository: new TrunkRepository(o.storage) };
+    const house = { ...o, repository: new TrunkRepository(o.storage, o.secrets) };
     this.trunks = new TrunkService(house);
     this.numbers = new NumberService(house);
     this.rules = new RuleService(house, o.defaultDestination);

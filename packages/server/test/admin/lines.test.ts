@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { userIds } from '../support/cast.ts';
 import { expectError } from '../support/expect-error.ts';
+import { secretsAt } from '../support/secrets.ts';
 import { eachWorld, homeUsers, type World } from '../support/world.ts';
 
 const path = '/endpoints/2880/credentials';
@@ -11,8 +12,11 @@ function digest(algorithm: string, ...parts: string[]): string {
 }
 
 eachWorld('The telephone line of a user', (start) => {
-  const lineOf = async ({ storage }: World, endpointId: string) =>
-    await storage.read.selectFrom('endpoints').selectAll().where('endpointId', '=', endpointId).executeTakeFirst();
+  const lineOf = async ({ storage, place }: World, endpointId: string) => {
+    const query = storage.read.selectFrom('endpoints').selectAll().where('endpointId', '=', endpointId);
+    const row = await query.executeTakeFirst();
+    return row && secretsAt(place).open('endpoints', row);
+  };
 
   test('gets credentials that are shown once, and kept as digests only', async () => {
     const world = await start();

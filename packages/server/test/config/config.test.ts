@@ -36,6 +36,7 @@ test('nothing needs to be set', () => {
     rtpPorts: { from: 20_000, to: 20_999 },
     sounds: {},
     databaseUrl: undefined,
+    secretKey: undefined,
     admin: undefined,
     webhookAllow: [],
     trunk: undefined,

@@ -13,6 +13,8 @@ export function openWriter(file: string): DatabaseSync {
     chmodSync(file, 0o600);
     requireSafeVersion(database);
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+    // What is deleted or overwritten is not left behind in pages that are written anyway.
+    database.exec('pragma secure_delete = fast');
   });
 }
 

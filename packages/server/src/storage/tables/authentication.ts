@@ -37,7 +37,7 @@ export interface AuthorizationCodeRow {
 export interface SigningKeyRow {
   keyId: string;
   algorithm: string;
-  /** JSON Web Key, the private half included: whoever reads the database can sign. */
+  /** JSON Web Key, the private half included. Sealed. */
   privateJwk: string;
   createdOn: number;
 }

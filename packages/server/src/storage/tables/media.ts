@@ -79,10 +79,10 @@ export interface RecordingRow {
   deletedOn: number | null;
 }
 
-/** A secret that signs links; whoever reads the database can sign. */
+/** A secret that signs links. */
 export interface LinkKeyRow {
   name: string;
-  /** base64url. */
+  /** base64url. Sealed. */
   secret: string;
   createdOn: number;
 }

@@ -20,7 +20,7 @@ export interface TrunkRow extends Audited {
   transport: 'udp' | 'tcp' | 'tls';
   mode: 'static' | 'registering';
   username: string | null;
-  /** As it is: whoever challenges us chooses the realm, so that no hash of it would do. */
+  /** Sealed, and no hash: whoever challenges us chooses the realm. */
   password: string | null;
   inboundUsername: string | null;
   inboundHa1Md5: string | null;

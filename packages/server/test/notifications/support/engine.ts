@@ -5,6 +5,7 @@ import { Mail } from '../../../src/mail/index.ts';
 import { createNotifications, type NotificationSettings } from '../../../src/notifications/index.ts';
 import { createPublications } from '../../../src/publications/index.ts';
 import type { Storage } from '../../../src/storage/index.ts';
+import { testSecrets } from '../../support/secrets.ts';
 
 /** Publications and notifications over one storage, to receivers on loopback. Without a mail server, mails stay in the outbox. */
 export function createEngine(
@@ -15,7 +16,7 @@ export function createEngine(
     ...settings
   }: Partial<NotificationSettings> & { clock?: Clock; random?: () => number } = {},
 ) {
-  const base = { storage, clock, ids: createIds(clock), log: silentLog };
+  const base = { storage, secrets: testSecrets, clock, ids: createIds(clock), log: silentLog };
   const publications = createPublications(base);
   const mail = new Mail({ ...base, dataDir: '', sent: async () => {} });
   const notifications = createNotifications({
