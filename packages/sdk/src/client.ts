@@ -2,6 +2,7 @@ import { type Claims, type Operation, operations, path } from '@cordboard/contra
 import { type Clock, systemClock } from './clock.ts';
 import { EndpointHandle } from './endpoint-handle.ts';
 import { CordboardError } from './errors.ts';
+import { Notifications } from './notifications.ts';
 import type { OperationCaller } from './operation-caller.ts';
 import type { AnyRequest, CallSettings, ItemOf, RequestArguments, ResultOf } from './operation-types.ts';
 import { repeatOf } from './retry.ts';
@@ -24,6 +25,8 @@ export interface ClientOptions {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly newId?: () => string;
+  /** For streams. Default: the global one. */
+  readonly WebSocket?: typeof WebSocket;
 }
 
 /**
@@ -32,6 +35,7 @@ export interface ClientOptions {
  * CordboardConnectionError (no answer), the signal's reason (aborted).
  */
 export class CordboardClient implements OperationCaller {
+  readonly notifications: Notifications;
   readonly subscriptions: Subscriptions;
   readonly users: Users;
   readonly #transport: Transport;
@@ -41,6 +45,7 @@ export class CordboardClient implements OperationCaller {
   constructor(options: ClientOptions) {
     const clock = options.clock ?? systemClock;
     this.#newId = options.newId ?? (() => crypto.randomUUID());
+    const random = options.random ?? Math.random;
     this.#transport = new Transport({
       url: options.url,
       fetch: options.fetch ?? globalThis.fetch,
@@ -48,9 +53,16 @@ export class CordboardClient implements OperationCaller {
       retries: options.retries ?? 3,
       timeoutMs: options.timeoutMs ?? 30_000,
       clock,
-      random: options.random ?? Math.random,
+      random,
     });
     this.#session = new Session(this.#transport, clock);
+    this.notifications = new Notifications({
+      client: this,
+      webSocketUrl: (path) => this.#transport.webSocketUrl(path),
+      clock,
+      random,
+      WebSocket: options.WebSocket ?? globalThis.WebSocket,
+    });
     this.subscriptions = new Subscriptions(this);
     this.users = new Users(this);
   }

@@ -9,7 +9,9 @@ export {
   type EndpointCredentials,
   type Operation,
   operations,
+  type Publication,
   path,
+  type ReloadReason,
   type Subscription,
   topics,
   type User,
@@ -21,6 +23,7 @@ export * from './client.ts';
 export { type Clock, systemClock, type Timer } from './clock.ts';
 export { EndpointHandle } from './endpoint-handle.ts';
 export { CordboardConnectionError, CordboardError } from './errors.ts';
+export { NotificationStream, type StreamItem, type StreamOptions } from './notification-stream.ts';
 export type { ItemOf, RequestOf, ResultOf } from './operation-types.ts';
 export type { Credentials } from './session.ts';
 export { type Exchange, traceFetch } from './trace.ts';

@@ -29,11 +29,14 @@ export function pauseBeforeRetry(
   o: { repeat: Repeat; attempt: number; retries: number; random: () => number },
 ): number | undefined {
   if (o.attempt > o.retries || !mayRepeat(error, o.repeat)) return undefined;
-  const backOff = Math.min(FIRST_PAUSE_MS * 2 ** (o.attempt - 1), LONGEST_PAUSE_MS);
   const asked = error instanceof CordboardError ? (error.retryAfterMs ?? 0) : 0;
   if (asked > LONGEST_ASKED_MS) return undefined;
-  // Jitter on top of what was asked: clients that were refused together do not come back together.
-  return Math.round(asked + backOff * (0.5 + 0.5 * o.random()));
+  return asked + backOff(o.attempt, o.random);
+}
+
+/** Milliseconds after so many attempts, with jitter: clients that were refused together do not come back together. */
+export function backOff(attempt: number, random: () => number): number {
+  return Math.round(Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + 0.5 * random()));
 }
 
 function mayRepeat(error: unknown, repeat: Repeat): boolean {

@@ -56,6 +56,11 @@ export class Transport {
     return url.pathname + url.search;
   }
 
+  /** Where a WebSocket of the platform is; `path` from the host on, with its query. */
+  webSocketUrl(path: string): string {
+    return this.#base.replace(/^http/, 'ws') + path;
+  }
+
   async #attempt(request: WireRequest): Promise<unknown> {
     const timeout = AbortSignal.timeout(this.#o.timeoutMs);
     const signal = request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
