@@ -8,13 +8,13 @@ import type { Config } from './config.ts';
 import { EndpointService, endpointRoutes } from './endpoints/index.ts';
 import { BuiltInGateway } from './gateways/index.ts';
 import { HistoryRetention, HistoryService, historyRoutes, SearchIndexer } from './history/index.ts';
-import { createApp, type HttpContext, Idempotency, plannedOperations, Upgrades } from './http/index.ts';
+import { createApp, type HttpContext, Idempotency, plannedOperations, TokenWatch, Upgrades } from './http/index.ts';
 import { createIds } from './ids.ts';
 import type { Log } from './log.ts';
 import { Mail } from './mail/index.ts';
 import { CallRecorder, CommandOutcomes, MediaService, mediaRoutes } from './media/index.ts';
 import { Metrics } from './metrics/metrics.ts';
-import { createNotifications, notificationRoutes, Streams } from './notifications/index.ts';
+import { createNotifications, MQTT_PATH, MqttServer, notificationRoutes, Streams } from './notifications/index.ts';
 import { diskWarning } from './platform/disk-warning.ts';
 import { healthRoutes } from './platform/health.ts';
 import { openApiRoute } from './platform/open-api.ts';
@@ -222,11 +222,25 @@ export async function createContext({
     secure: config.publicUrl.startsWith('https:'),
   });
   const streams = new Streams({ storage, notifications, authenticate: http.authenticate, clock, ids, log });
+  const watch = new TokenWatch({ authenticate: http.authenticate, clock, log });
+  const mqtt = new MqttServer({
+    authenticate: http.authenticate,
+    watch,
+    listen: notifications.listen,
+    clock,
+    ids,
+    log,
+  });
   const upgrades = new Upgrades(app.server, log);
   upgrades.at('/sip', (upgrade) => phones.receive(upgrade));
   upgrades.at(STREAM_PATH, (upgrade) => streams.receive(upgrade));
-  app.addHook('preClose', async () => phones.close());
-  app.addHook('preClose', async () => streams.close());
+  upgrades.at(MQTT_PATH, (upgrade) => mqtt.receive(upgrade));
+  app.addHook('preClose', async () => {
+    phones.close();
+    streams.close();
+    watch.close();
+    await mqtt.close();
+  });
   authenticationRoutes(app, http, authentication);
   adminRoutes(app, http, admin);
   mediaRoutes(app, http, media);
@@ -272,6 +286,7 @@ export async function createContext({
       help: 'Webhook requests that wait for their answer',
       read: () => notifications.stats().inFlight,
     },
+    { name: 'mqtt_connections', help: 'Clients that hear notifications by MQTT', read: () => mqtt.connections },
   ]);
 
   return {
@@ -296,6 +311,8 @@ export async function createContext({
       await gateway.start();
       phones.start();
       streams.start();
+      watch.start();
+      await mqtt.start();
       await mail.start();
       sweeper.start();
       searchIndexer.start();

@@ -5,6 +5,7 @@ export { createApp } from './create-app.ts';
 export { errorBody } from './error-body.ts';
 export { collection } from './hal.ts';
 export { Idempotency } from './idempotency.ts';
+export type { Authenticate } from './identify.ts';
 export {
   applyFilter,
   applyOData,
@@ -23,5 +24,6 @@ export { present } from './present.ts';
 export { retryAfter } from './retry-after.ts';
 export { seesAccount } from './sees-account.ts';
 export { toApiError } from './to-api-error.ts';
+export { closeCodes, TokenWatch } from './token-watch.ts';
 export { tokenOfUpgrade, type Upgrade, Upgrades } from './upgrades.ts';
 export { type Check, compileCheck } from './validate.ts';

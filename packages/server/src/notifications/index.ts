@@ -1,3 +1,5 @@
+export { MQTT_PATH } from './connection-service.ts';
+export { MqttServer } from './mqtt/index.ts';
 export { notificationRoutes } from './notification-routes.ts';
 export { createNotifications, type Notifications } from './notifications.ts';
 export type { Sender } from './sender.ts';

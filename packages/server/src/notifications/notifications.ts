@@ -10,6 +10,7 @@ import { ActiveSubscriptions } from './active-subscriptions.ts';
 import { ConnectionService, type ConnectionServiceOptions } from './connection-service.ts';
 import { DeliveryRepository } from './delivery-repository.ts';
 import { Engine } from './engine.ts';
+import { type Listen, listen } from './listen.ts';
 import { LiveReceivers } from './live/index.ts';
 import { SubscriptionIndex } from './matching/index.ts';
 import { OwnerMail } from './owner-mail.ts';
@@ -44,6 +45,8 @@ export interface Notifications {
   readonly live: LiveReceivers;
   /** The sequence up to which those who listen have got everything. */
   position(): number;
+  /** Has the publications of a subscription go to a connection of the caller; undefined: it may not. */
+  readonly listen: Listen;
   /** Loads the subscriptions and picks up everything that is pending. */
   start(): Promise<void>;
   /** Says that publications have been committed. */
@@ -136,6 +139,7 @@ export function createNotifications(options: NotificationsOptions): Notification
     service: createSubscriptionService({ storage, secrets, clock, ids, settings, guard, active, announcer }),
     connections: new ConnectionService({ ids, clock, publicUrl, tokenFor, lifetimeMs: settings.connectionLifetimeMs }),
     live,
+    listen: (caller, subscriptionId, receiver) => listen({ storage, clock, live }, caller, subscriptionId, receiver),
     sender: createSender({ guard, connections, clock, settings }),
     async start() {
       await load();

@@ -1,1 +1,1 @@
-export { type LiveReceiver, LiveReceivers } from './live-receivers.ts';
+export { type EndCause, type LiveReceiver, LiveReceivers } from './live-receivers.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { SubscriptionRow } from '../../storage/index.ts';
 import type { Delivery } from '../delivery.ts';
+import { bodyOf, correlationIdOf, deliveryIdOf } from '../delivery-body.ts';
 import { signStandard, signWithApplication } from './signature.ts';
 
 /** What a subscription adds to each request. */
@@ -30,10 +30,8 @@ export interface WebhookRequest {
  */
 export function buildRequest(delivery: Delivery, receiver: Receiver, now: number): WebhookRequest {
   const { publication } = delivery;
-  // No dot: the signed text separates its parts with dots.
-  const id = `${publication.publicationId}_${receiver.subscriptionId}`;
-  const correlationId = correlationIdOf(id);
-  const body = buildBody(delivery, receiver.subscriptionId, correlationId);
+  const id = deliveryIdOf(publication, receiver.subscriptionId);
+  const body = bodyOf(delivery, receiver.subscriptionId);
   const { applicationId, secrets } = receiver;
   const valid = secrets.filter(({ until }) => now < until);
   return {
@@ -70,29 +68,4 @@ export function signedHeaders({
 
 function secondsOf(ms: number): number {
   return Math.floor(ms / 1_000);
-}
-
-/** Put together as text: the content is JSON already. */
-function buildBody({ publication: p, createdOn }: Delivery, subscriptionId: string, correlationId: string): string {
-  const head = JSON.stringify({
-    publicationId: p.publicationId,
-    topic: p.topic,
-    method: p.method,
-    subject: p.subject,
-  });
-  const tail = JSON.stringify({
-    publisher: { accountId: p.publisherAccountId, principalId: p.publisherPrincipalId },
-    subscription: { subscriptionId },
-    notification: { createdOn: new Date(createdOn).toISOString(), correlationId },
-  });
-  return `${head.slice(0, -1)},"content":${p.content},${tail.slice(1)}`;
-}
-
-/** A version 8 UUID (RFC 9562 section 5.8) made of the delivery's identity, so that retries carry the same one. */
-function correlationIdOf(id: string): string {
-  const bytes = createHash('sha256').update(id).digest().subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -1,0 +1,1 @@
+export { MqttServer } from './mqtt-server.ts';
