@@ -43,7 +43,9 @@ describe('npm run bench', () => {
     const { status, stdout, stderr } = bench('speed');
     expect(status).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/no benchmark speed.*http-get, matching, ringing-webhook, action, calls-per-second/);
+    expect(stderr).toMatch(
+      /no benchmark speed.*http-get, matching, ringing-webhook, action, registrations, calls-per-second/,
+    );
   });
 
   test('--help names every benchmark and option, and measures nothing', () => {

@@ -19,6 +19,7 @@ export class ServerProcess {
   #child: ChildProcess | undefined;
   readonly #env: Record<string, string>;
   readonly #dataDir: string;
+  #launches = 0;
 
   private constructor(env: Record<string, string>, dataDir: string) {
     this.#env = env;
@@ -56,6 +57,21 @@ export class ServerProcess {
 
   /** Starts the process on the same ports and data folder; resolves once /health answers 200. */
   async launch(): Promise<void> {
+    this.#launches = 0;
+    await this.#launch();
+  }
+
+  /** On a busy machine the ports of a killed process are free a moment after its end only. */
+  async #launchAgain(): Promise<void> {
+    this.#launches += 1;
+    if (this.#launches > 3 || !/is in use by another program/.test(this.output.slice(-500))) {
+      throw new Error(`the server ended at start:\n${this.output}`);
+    }
+    await delay(500);
+    await this.#launch();
+  }
+
+  async #launch(): Promise<void> {
     const child = spawn(process.execPath, [join(root, 'packages/cli/src/main.ts'), 'start'], {
       cwd: root,
       env: { PATH: process.env.PATH ?? '', ...this.#env },
@@ -65,7 +81,7 @@ export class ServerProcess {
     child.stdout.on('data', (chunk) => this.#keep(chunk));
     child.stderr.on('data', (chunk) => this.#keep(chunk));
     for (let attempt = 0; attempt < 300; attempt += 1) {
-      if (!this.running) throw new Error(`the server ended at start:\n${this.output}`);
+      if (!this.running) return await this.#launchAgain();
       const response = await fetch(`${this.url}/health`).catch(() => undefined);
       if (response?.status === 200) return;
       await delay(50);

@@ -112,6 +112,16 @@ export const errorCodes = {
     'The conference has no such participant.',
     'List them with GET /conferences/{conferenceId}/participants.',
   ),
+  unknown_attempt: kind(
+    404,
+    'There is no such attempt to deliver; attempts are kept for seven days.',
+    'List them with GET /subscriptions/{subscriptionId}/attempts.',
+  ),
+  unknown_recovery: kind(
+    404,
+    'There is no such recovery of the subscription.',
+    'Begin one with POST /subscriptions/{subscriptionId}/recoveries.',
+  ),
   unknown_subscription: kind(
     404,
     'There is no such subscription of yours; it may have expired.',
@@ -133,6 +143,11 @@ export const errorCodes = {
     409,
     'It comes from the settings of the server.',
     'Change the setting that the message names, or add another one through the API.',
+  ),
+  wrong_subscription_state: kind(
+    409,
+    'The subscription is disabled, or what you ask for is under way.',
+    'Switch it on with PUT {"status": "active"}, or wait.',
   ),
   subscription_limit: kind(
     409,
@@ -201,6 +216,11 @@ export const errorCodes = {
     409,
     'A request with this Idempotency-Key is still running.',
     'Wait for it, then send the same request again.',
+  ),
+  publication_not_kept: kind(
+    410,
+    'The publication is older than what is kept.',
+    'Read the resource at its subject; publications are kept for seven days.',
   ),
   link_expired: kind(410, 'The link to the sound was good for some minutes only.', 'Ask for the recording again.'),
   body_too_large: kind(413, 'The body is larger than this operation takes.', 'Send less.'),

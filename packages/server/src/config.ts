@@ -90,7 +90,7 @@ export const settings: Readonly<Record<string, string>> = {
   CORDBOARD_TRUNK_NUMBERS: 'outside numbers and their extensions, such as +16135550199=2880,+16135550198=2881',
   CORDBOARD_COUNTRY: 'country whose dialling is understood, such as CA (none: only numbers with a +)',
   CORDBOARD_OUTSIDE_PREFIX: 'digits dialled before outside numbers, such as 9 (none)',
-  CORDBOARD_FEATURE_CODES: 'on, or off: codes such as *72 go out to the trunks as they are dialled (on)',
+  CORDBOARD_FEATURE_CODES: 'on, or off: feature codes go out to the trunks as they are dialled (on)',
   CORDBOARD_EMERGENCY_NUMBERS: 'emergency numbers, such as 112,911 (those of the country)',
   CORDBOARD_FINAL_CALL_STATE: "state in a call's last notification: idle or completed (idle)",
   CORDBOARD_RATE_LIMIT: 'requests of one token in a second; 0: no limit (500)',

@@ -45,12 +45,18 @@ import { updateConferenceParticipant } from './media/updateConferenceParticipant
 import { updateEndpoint } from './media/updateEndpoint.ts';
 import { updateRecording } from './media/updateRecording.ts';
 import { createConnection } from './notifications/createConnection.ts';
+import { createRecovery } from './notifications/createRecovery.ts';
 import { createSubscription } from './notifications/createSubscription.ts';
 import { deleteSubscription } from './notifications/deleteSubscription.ts';
 import { deleteSubscriptions } from './notifications/deleteSubscriptions.ts';
+import { getAttempt } from './notifications/getAttempt.ts';
+import { getRecovery } from './notifications/getRecovery.ts';
 import { getSubscription } from './notifications/getSubscription.ts';
+import { listAttempts } from './notifications/listAttempts.ts';
 import { listSubscriptions } from './notifications/listSubscriptions.ts';
+import { replayAttempt } from './notifications/replayAttempt.ts';
 import { rotateSubscriptionSecret } from './notifications/rotateSubscriptionSecret.ts';
+import { sendTestEvent } from './notifications/sendTestEvent.ts';
 import { updateSubscription } from './notifications/updateSubscription.ts';
 import { createEndpointCredentials } from './platform/createEndpointCredentials.ts';
 import { createNumber } from './platform/createNumber.ts';
@@ -165,6 +171,12 @@ export const operations = {
   deleteSubscriptions,
   getSubscription,
   listSubscriptions,
+  createRecovery,
+  getAttempt,
+  getRecovery,
+  listAttempts,
+  replayAttempt,
+  sendTestEvent,
   rotateSubscriptionSecret,
   updateSubscription,
 } as const;

@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { AttemptRow, DeliveryRow, Storage, Tx } from '../storage/index.ts';
 import type { Delivery, NewDelivery } from './delivery.ts';
 
@@ -51,6 +51,13 @@ export class DeliveryRepository {
             status: a.status,
             error: a.error,
             requestUrl: a.requestUrl,
+            cause: a.cause,
+            signature: a.signature,
+            requestBody: a.requestBody,
+            notifiedOn: a.notifiedOn,
+            responseHeaders: a.responseHeaders,
+            responseBody: a.responseBody,
+            truncated: a.truncated,
           })),
         )
         .compile(),
@@ -185,6 +192,10 @@ export class DeliveryRepository {
         .where('subscriptionId', '=', subscriptionId)
         .execute();
     }
+  }
+
+  async insertAttempt(tx: Tx, attempt: NewAttempt): Promise<Selectable<AttemptRow>> {
+    return await tx.db.insertInto('attempts').values(attempt).returningAll().executeTakeFirstOrThrow();
   }
 
   /** Removes everything pending of a subscription. */

@@ -1,17 +1,33 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '../http/index.ts';
 import type { ConnectionService } from './connection-service.ts';
+import type { DeliveryLog } from './delivery-log/index.ts';
+import type { Recoveries } from './recovery/index.ts';
 import { createConnection } from './routes/createConnection.ts';
+import { createRecovery } from './routes/createRecovery.ts';
 import { createSubscription } from './routes/createSubscription.ts';
 import { deleteSubscription } from './routes/deleteSubscription.ts';
 import { deleteSubscriptions } from './routes/deleteSubscriptions.ts';
+import { getAttempt } from './routes/getAttempt.ts';
+import { getRecovery } from './routes/getRecovery.ts';
 import { getSubscription } from './routes/getSubscription.ts';
+import { listAttempts } from './routes/listAttempts.ts';
 import { listSubscriptions } from './routes/listSubscriptions.ts';
+import { replayAttempt } from './routes/replayAttempt.ts';
 import { rotateSubscriptionSecret } from './routes/rotateSubscriptionSecret.ts';
+import { sendTestEvent } from './routes/sendTestEvent.ts';
 import { updateSubscription } from './routes/updateSubscription.ts';
 import type { SubscriptionService } from './service.ts';
 
-const routes = [
+/** What the routes call. */
+export interface NotificationServices {
+  readonly service: SubscriptionService;
+  readonly log: DeliveryLog;
+  readonly recoveries: Recoveries;
+  readonly connections: ConnectionService;
+}
+
+const subscriptionRoutes = [
   createSubscription,
   deleteSubscription,
   deleteSubscriptions,
@@ -20,13 +36,11 @@ const routes = [
   rotateSubscriptionSecret,
   updateSubscription,
 ];
+const deliveryRoutes = [listAttempts, getAttempt, replayAttempt, sendTestEvent, createRecovery, getRecovery];
 
 /** Serves the Notifications API. */
-export function notificationRoutes(
-  app: FastifyInstance,
-  http: HttpContext,
-  { service, connections }: { service: SubscriptionService; connections: ConnectionService },
-): void {
-  for (const route of routes) route(app, http, service);
-  createConnection(app, http, connections);
+export function notificationRoutes(app: FastifyInstance, http: HttpContext, services: NotificationServices): void {
+  for (const route of subscriptionRoutes) route(app, http, services.service);
+  for (const route of deliveryRoutes) route(app, http, services);
+  createConnection(app, http, services.connections);
 }

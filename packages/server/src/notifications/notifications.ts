@@ -8,12 +8,14 @@ import type { Secrets } from '../secrets/index.ts';
 import type { Storage, SubscriptionRow, Tx } from '../storage/index.ts';
 import { ActiveSubscriptions } from './active-subscriptions.ts';
 import { ConnectionService, type ConnectionServiceOptions } from './connection-service.ts';
+import { DeliveryLog } from './delivery-log/index.ts';
 import { DeliveryRepository } from './delivery-repository.ts';
 import { Engine } from './engine.ts';
 import { type Listen, listen } from './listen.ts';
 import { LiveReceivers } from './live/index.ts';
 import { SubscriptionIndex } from './matching/index.ts';
 import { OwnerMail } from './owner-mail.ts';
+import { Recoveries } from './recovery/index.ts';
 import { createSender, type Sender } from './sender.ts';
 import { createSubscriptionService, type SubscriptionService } from './service.ts';
 import { defaultSettings, type NotificationSettings } from './settings.ts';
@@ -41,6 +43,8 @@ interface NotificationsOptions {
 export interface Notifications {
   readonly service: SubscriptionService;
   readonly connections: ConnectionService;
+  readonly log: DeliveryLog;
+  readonly recoveries: Recoveries;
   readonly sender: Sender;
   readonly live: LiveReceivers;
   /** The sequence up to which those who listen have got everything. */
@@ -126,7 +130,31 @@ export function createNotifications(options: NotificationsOptions): Notification
     for (const id of pending) await storage.transaction((tx) => repository.removeOf(tx, id));
   };
 
+  const { service, find } = createSubscriptionService({
+    storage,
+    secrets,
+    clock,
+    ids,
+    settings,
+    guard,
+    active,
+    announcer,
+  });
+  const deliveryLog = new DeliveryLog({
+    storage,
+    repository,
+    connections,
+    clock,
+    ids,
+    settings,
+    find: async (caller, subscriptionId) => secrets.open('subscriptions', await find(caller, subscriptionId)),
+  });
+  const onDeliveries = (row: SubscriptionRow) => active.add(row, true);
+  const recoveries = new Recoveries({ storage, repository, clock, ids, log, find, onDeliveries });
+
   const close = async () => {
+    deliveryLog.close();
+    await recoveries.close();
     await sweeper.close();
     await engine.close();
     await deliverer.close();
@@ -136,14 +164,17 @@ export function createNotifications(options: NotificationsOptions): Notification
   let closing: Promise<void> | undefined;
 
   return {
-    service: createSubscriptionService({ storage, secrets, clock, ids, settings, guard, active, announcer }),
     connections: new ConnectionService({ ids, clock, publicUrl, tokenFor, lifetimeMs: settings.connectionLifetimeMs }),
+    service,
+    log: deliveryLog,
+    recoveries,
     live,
     listen: (caller, subscriptionId, receiver) => listen({ storage, clock, live }, caller, subscriptionId, receiver),
     sender: createSender({ guard, connections, clock, settings }),
     async start() {
       await load();
       await engine.start();
+      await recoveries.start();
       sweeper.start();
     },
     position: () => engine.position,

@@ -52,7 +52,11 @@ interface ServiceOptions {
   readonly announcer: SubscriptionAnnouncer;
 }
 
-export function createSubscriptionService(options: ServiceOptions): SubscriptionService {
+/** With `find` for the services beside it: a subscription that the caller may manage. */
+export function createSubscriptionService(options: ServiceOptions): {
+  service: SubscriptionService;
+  find: (caller: Subscriber, subscriptionId: string) => Promise<SubscriptionRow>;
+} {
   const { storage, clock, active, announcer } = options;
 
   const find = async (caller: Subscriber, subscriptionId: string): Promise<SubscriptionRow> => {
@@ -67,7 +71,7 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
     return changed;
   };
 
-  return {
+  const service: SubscriptionService = {
     async create(caller, input) {
       checkSubscription(input, options.guard);
       const row = await insert(options, newRow(options, caller, input));
@@ -133,6 +137,7 @@ export function createSubscriptionService(options: ServiceOptions): Subscription
       return presentSubscription(row);
     },
   };
+  return { service, find };
 }
 
 function unknown(subscriptionId: string): NotificationError {

@@ -95,7 +95,7 @@ export const subscriptionRepository = {
   async remove(tx: Tx, subscriptionIds: readonly string[]): Promise<void> {
     for (let start = 0; start < subscriptionIds.length; start += BATCH) {
       const ids = subscriptionIds.slice(start, start + BATCH);
-      for (const table of ['deliveries', 'attempts', 'subscriptions'] as const) {
+      for (const table of ['deliveries', 'attempts', 'recoveries', 'subscriptions'] as const) {
         await tx.db.deleteFrom(table).where('subscriptionId', 'in', ids).execute();
       }
     }

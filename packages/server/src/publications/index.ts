@@ -4,6 +4,7 @@ export {
   readPublicationsAfter,
   readPublicationsBetween,
   type StoredPublication,
+  sequenceAt,
 } from './outbox.ts';
 export {
   createPublications,

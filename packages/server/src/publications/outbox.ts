@@ -87,3 +87,19 @@ export async function lastSequence({ db }: Pick<Tx, 'db'>): Promise<number> {
     .executeTakeFirst();
   return Math.max(Number(newest?.sequence ?? 0), Number(read?.sequence ?? 0));
 }
+
+/**
+ * The first sequence from which on publications are not older than `time` (milliseconds since the epoch), give or take
+ * those of the same moment: times grow with sequences but for milliseconds. Looks at a few rows only.
+ */
+export async function sequenceAt(storage: Storage, time: number, last: number): Promise<number> {
+  let low = 0;
+  let high = last + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [row] = await readPublicationsAfter(storage, middle - 1, 1);
+    if (row === undefined || row.createdOn >= time) high = middle;
+    else low = row.sequence + 1;
+  }
+  return low;
+}

@@ -7,7 +7,7 @@ export type { AttendanceRow, ConferenceRow, ParticipantRow } from './tables/conf
 export type { EndpointSettingsRow, RingGroupRow, VoicemailRow } from './tables/features.ts';
 export type { MailboxRow, MailRow } from './tables/mail.ts';
 export type { BindingRow, CallRecordRow, RecordingRow } from './tables/media.ts';
-export type { AttemptRow, DeliveryRow, SubscriptionRow } from './tables/notifications.ts';
+export type { AttemptRow, DeliveryRow, RecoveryRow, SubscriptionRow } from './tables/notifications.ts';
 export type { CommandOutcomeRow } from './tables/outcomes.ts';
 export type { PublicationRow } from './tables/publications.ts';
 export type { InboundNumberRow, OutboundRulesRow, TrunkRow } from './tables/trunks.ts';

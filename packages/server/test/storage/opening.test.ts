@@ -67,7 +67,16 @@ eachPlace('Opening a database', (makePlace) => {
     expect(names.filter((name) => !name.startsWith('callRecordTexts'))).toEqual(
       [
         ...['accounts', 'users', 'endpoints', 'sessions', 'refreshTokens', 'authorizationCodes', 'signingKeys'],
-        ...['publications', 'subscriptions', 'deliveries', 'attempts', 'cursors', 'callRecords', 'bindings'],
+        ...[
+          'publications',
+          'subscriptions',
+          'deliveries',
+          'attempts',
+          'recoveries',
+          'cursors',
+          'callRecords',
+          'bindings',
+        ],
         ...['recordings', 'linkKeys', 'callIdBlocks', 'idempotencyKeys', 'schemaMigrations', 'commandOutcomes'],
         ...['trunks', 'inboundNumbers', 'outboundRules', 'endpointSettings', 'ringGroups', 'voicemail'],
         ...['conferences', 'conferenceParticipants', 'attendances', 'mails', 'mailboxes'],

@@ -1,13 +1,20 @@
 import type { Clock } from '../../clock.ts';
+import { plainText } from '../../plain-text.ts';
 import type { Connections } from './connections.ts';
 import type { WebhookRequest } from './webhook-request.ts';
 
-/** Of a receiver's answer nothing is used but the status; more than this is not even read. */
+/** More of an answer than this is not even read. */
 const MAX_ANSWER_BYTES = 65_536;
 
 /** What became of one request: an answer, or none. */
 export type Answer =
-  | { readonly status: number; readonly retryAfter: string | undefined }
+  | {
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: string;
+      /** There was more of the body, or its end did not come. */
+      readonly truncated: boolean;
+    }
   | { readonly status: undefined; readonly error: string };
 
 /**
@@ -32,10 +39,8 @@ export async function attempt(
       body: request.body,
       signal: ended.signal,
     });
-    const retryAfter = headers['retry-after'];
     // Read, so that the socket can be used again; the status has decided already.
-    await body.dump({ limit: MAX_ANSWER_BYTES, signal: ended.signal }).catch(() => {});
-    return { status: statusCode, retryAfter: typeof retryAfter === 'string' ? retryAfter : undefined };
+    return { status: statusCode, headers: flat(headers), ...(await readStart(body)) };
   } catch (error) {
     return { status: undefined, error: describe(ended.signal.aborted ? ended.signal.reason : error) };
   } finally {
@@ -49,4 +54,25 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown fault';
   const { code } = error as Error & { code?: unknown };
   return (typeof code === 'string' ? code : error.message).slice(0, 200);
+}
+
+async function readStart(body: AsyncIterable<Buffer>): Promise<{ body: string; truncated: boolean }> {
+  const chunks: Buffer[] = [];
+  let room = MAX_ANSWER_BYTES;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk.subarray(0, room));
+      room -= chunk.length;
+      if (room < 0) break;
+    }
+  } catch {
+    room = -1;
+  }
+  return { body: plainText(Buffer.concat(chunks).toString('utf8')), truncated: room < 0 };
+}
+
+function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const one: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) one[name] = [value].flat().join(', ');
+  return one;
 }

@@ -5,14 +5,15 @@ import type { Delivery } from '../delivery.ts';
 import type { DeliveryRepository, NewAttempt } from '../delivery-repository.ts';
 import type { NotificationSettings } from '../settings.ts';
 import type { DisableCause } from '../subscription-repository.ts';
-import { type Answer, attempt } from './attempt.ts';
+import { attempt } from './attempt.ts';
 import type { Connections } from './connections.ts';
 import { Courier } from './courier.ts';
 import { Journal, type Outcome } from './journal.ts';
 import type { Lane } from './lane.ts';
 import { type Place, Places } from './places.ts';
+import { recordOf, type Sent } from './record.ts';
 import { StoredDeliveries } from './stored-deliveries.ts';
-import { isSuccess, judge, type Verdict } from './verdict.ts';
+import { judge, type Verdict } from './verdict.ts';
 import { buildRequest } from './webhook-request.ts';
 
 const LOAD_LIMIT = 500;
@@ -179,12 +180,16 @@ export class Deliverer {
     lane.become('sending');
     if (this.#isTooOld(delivery, startedOn)) return await this.#drop(courier, lane, delivery);
     const { url } = courier.receiver;
-    const answer = await attempt(connections, url, buildRequest(delivery, courier.receiver, startedOn), {
+    const request = buildRequest(delivery, courier.receiver, startedOn);
+    const answer = await attempt(connections, url, request, {
       clock,
       timeoutMs: settings.timeoutMs,
       signal: this.#stop.signal,
     });
-    if (!this.#stop.signal.aborted) await this.#settle(courier, lane, delivery, answer, startedOn);
+    if (!this.#stop.signal.aborted) {
+      const sent = { delivery, url, request, answer, startedOn, endedOn: clock.now() };
+      await this.#settle(courier, lane, delivery, sent);
+    }
   }
 
   #isTooOld({ createdOn, publication }: Delivery, now: number): boolean {
@@ -196,14 +201,14 @@ export class Deliverer {
     if (await this.#journal.write({ kind: 'dropped', deliveryId, subscriptionId })) this.#goOn(courier, lane);
   }
 
-  async #settle(courier: Courier, lane: Lane, delivery: Delivery, answer: Answer, startedOn: number): Promise<void> {
-    const { clock, settings, random } = this.#options;
+  async #settle(courier: Courier, lane: Lane, delivery: Delivery, sent: Sent): Promise<void> {
+    const { settings, random } = this.#options;
+    const { answer, endedOn: now } = sent;
     lane.become('settling');
-    const now = clock.now();
     const attempts = delivery.attempts + 1;
     const verdict = judge(answer, { attempts, retryMs: settings.retryMs, random: random(), now });
     if (verdict.kind !== 'delivered') this.#noteFailure(courier, delivery, verdict, now);
-    const record = recordOf(courier, delivery, answer, startedOn, now);
+    const record = recordOf(sent, 'schedule');
     if (await this.#journal.write(outcomeOf(verdict, delivery, record, now))) this.#after(courier, lane, verdict);
   }
 
@@ -331,19 +336,4 @@ function outcomeOf(verdict: Verdict, delivery: Delivery, attempt: NewAttempt, no
   const dueOn = now + (verdict.kind === 'retry' ? verdict.pauseMs : 0);
   const failure = { deliveryId, attempts, dueOn, lastStatus: status ?? null, lastError: error ?? null };
   return { kind: 'failed', failure, attempt };
-}
-
-function recordOf(courier: Courier, delivery: Delivery, answer: Answer, startedOn: number, now: number) {
-  const { publication } = delivery;
-  return {
-    subscriptionId: delivery.subscriptionId,
-    publicationId: publication.publicationId,
-    sequence: publication.sequence,
-    attempt: delivery.attempts + 1,
-    startedOn,
-    durationMs: Math.max(0, now - startedOn),
-    status: answer.status ?? null,
-    error: answer.status === undefined ? answer.error : isSuccess(answer) ? null : `answered ${answer.status}`,
-    requestUrl: courier.receiver.url.href,
-  } satisfies NewAttempt;
 }

@@ -27,7 +27,7 @@ export function judge(
   if (isSuccess(answer)) return { kind: 'delivered' };
   if (answer.status === GONE) return { kind: 'gone' };
   if (attempts > retryMs.length) return { kind: 'exhausted' };
-  const askedMs = answer.status === undefined ? 0 : readRetryAfter(answer.retryAfter, now);
+  const askedMs = answer.status === undefined ? 0 : readRetryAfter(answer.headers['retry-after'], now);
   const silentMs = answer.status !== undefined && OVERLOADED.includes(answer.status) ? askedMs : 0;
   return { kind: 'retry', pauseMs: pauseBeforeRetry(retryMs, attempts, random, askedMs), silentMs };
 }

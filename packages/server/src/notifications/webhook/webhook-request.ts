@@ -1,5 +1,5 @@
 import type { SubscriptionRow } from '../../storage/index.ts';
-import type { Delivery } from '../delivery.ts';
+import type { NewDelivery } from '../delivery.ts';
 import { bodyOf, correlationIdOf, deliveryIdOf } from '../delivery-body.ts';
 import { signStandard, signWithApplication } from './signature.ts';
 
@@ -28,7 +28,7 @@ export interface WebhookRequest {
  * The request of a delivery: body as in contract section 6, headers as in section 8 item 10, and those of Standard
  * Webhooks. Body and webhook-id are the same in every attempt, after a restart too; the timestamp is the attempt's.
  */
-export function buildRequest(delivery: Delivery, receiver: Receiver, now: number): WebhookRequest {
+export function buildRequest(delivery: NewDelivery, receiver: Receiver, now: number): WebhookRequest {
   const { publication } = delivery;
   const id = deliveryIdOf(publication, receiver.subscriptionId);
   const body = bodyOf(delivery, receiver.subscriptionId);

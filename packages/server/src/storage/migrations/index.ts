@@ -13,6 +13,7 @@ import { commandOutcomes } from './0013-command-outcomes.ts';
 import { historySearch } from './0014-history-search.ts';
 import { webhookHealth } from './0017-webhook-health.ts';
 import { registrationPaths } from './0018-registration-paths.ts';
+import { deliveryLog } from './0022-delivery-log.ts';
 import type { Migration } from './migration.ts';
 
 /** In ascending order of number. A room adds its own file and a line here. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   historySearch,
   webhookHealth,
   registrationPaths,
+  deliveryLog,
 ];

@@ -5,6 +5,7 @@ export interface NotificationTables {
   subscriptions: SubscriptionRow;
   deliveries: DeliveryRow;
   attempts: AttemptRow;
+  recoveries: RecoveryRow;
   cursors: CursorRow;
 }
 
@@ -69,6 +70,33 @@ export interface AttemptRow {
   status: number | null;
   error: string | null;
   requestUrl: string;
+  cause: Generated<'schedule' | 'replay' | 'test'>;
+  /** Header webhook-signature as it was sent. */
+  signature: string | null;
+  /** Only where it cannot be made again from the publication. */
+  requestBody: string | null;
+  /** `createdOn` of the notification in the body. */
+  notifiedOn: number | null;
+  /** JSON; null when there was no answer. */
+  responseHeaders: string | null;
+  responseBody: string | null;
+  /** 1: the answer was longer. */
+  truncated: Generated<number>;
+}
+
+/** A search through the outbox for what a subscription has missed. */
+export interface RecoveryRow {
+  recoveryId: string;
+  subscriptionId: string;
+  /** Milliseconds since the epoch. */
+  since: number;
+  /** First sequence to look at, the last one looked at, and the last one to look at. */
+  fromSequence: number;
+  atSequence: number;
+  toSequence: number;
+  recovered: number;
+  createdOn: number;
+  finishedOn: number | null;
 }
 
 /** How far a reader of the outbox has come. */

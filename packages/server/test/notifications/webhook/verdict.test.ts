@@ -5,7 +5,10 @@ import { judge } from '../../../src/notifications/webhook/verdict.ts';
 const now = Date.parse('2026-05-04T09:30:00Z');
 const retryMs = [5_000, 30_000];
 const of = { attempts: 1, retryMs, random: 0.5, now };
-const answered = (status: number, retryAfter?: string) => ({ status, retryAfter });
+const answered = (status: number, retryAfter?: string) => {
+  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  return { status, headers, body: '', truncated: false };
+};
 const unanswered = { status: undefined, error: 'timeout' } as const;
 
 describe('an attempt', () => {

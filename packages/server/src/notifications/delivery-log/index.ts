@@ -1,0 +1,2 @@
+export { attemptFields } from './attempt-repository.ts';
+export { DeliveryLog } from './delivery-log.ts';

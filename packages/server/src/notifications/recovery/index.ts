@@ -1,0 +1,1 @@
+export { Recoveries } from './recoveries.ts';

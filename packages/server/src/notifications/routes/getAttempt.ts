@@ -1,0 +1,10 @@
+import { operations } from '@cordboard/contract';
+import type { FastifyInstance } from 'fastify';
+import { type HttpContext, operation } from '../../http/index.ts';
+import type { NotificationServices } from '../notification-routes.ts';
+
+export function getAttempt(app: FastifyInstance, http: HttpContext, { log }: NotificationServices): void {
+  operation(app, http, operations.getAttempt, async ({ caller, params }) => ({
+    body: await log.get(caller, params.subscriptionId, params.attemptId),
+  }));
+}
