@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SAMPLE_RATE, toneSamples, wavHeader } from '@cordboard/rtp';
 import { expect, test } from 'vitest';
@@ -50,6 +50,23 @@ eachWorld('After a server was killed', (start) => {
     expect((await (await again.as('ada')).get(box)).body.count).toBe(0);
     expect(await again.storage.read.selectFrom('voicemail').selectAll().execute()).toEqual([]);
     expect(await readdir(folderOf(again))).toEqual([]);
+  });
+
+  test('one whose sound cannot be read is not thrown away: it is there after a start that can', async () => {
+    const world = await start();
+    await leaveOpen(world, 'm-1', 2);
+    const [sound, aside] = ['m-1.wav', 'm-1.aside'].map((name) => join(folderOf(world), name)) as [string, string];
+    await rename(sound, aside);
+    await mkdir(sound);
+    await world.close();
+    const second = await start({ place: world.place });
+    expect((await (await second.as('ada')).get(box)).body.count).toBe(0);
+    await second.close();
+    await rmdir(sound);
+    await rename(aside, sound);
+    const third = await start({ place: world.place });
+    const { items } = (await (await third.as('ada')).get(box)).body._embedded;
+    expect(items).toMatchObject([{ messageId: 'm-1', durationInSeconds: 2 }]);
   });
 
   test('who gets the extension of somebody who left does not get the messages', async () => {
