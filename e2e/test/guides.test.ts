@@ -44,6 +44,7 @@ async function withFreePorts(guide: string): Promise<{ guide: string; env: Recor
 test.each([
   ['call-control.md', 25],
   ['history-and-recordings.md', 30],
+  ['conferences.md', 40],
 ])(
   'docs/guides/%s: every block does what the page says',
   async (name, blockCount) => {
