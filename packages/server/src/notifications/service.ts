@@ -129,6 +129,8 @@ export function createSubscriptionService(options: ServiceOptions): {
         .transaction(async (tx) => {
           await announcer.removed(tx, row);
           await subscriptionRepository.remove(tx, [subscriptionId]);
+          // Until the commit somebody could still begin to listen.
+          tx.afterCommit(() => active.remove(subscriptionId));
         })
         .catch((error: unknown) => {
           if (row.disabledOn === null) active.add(row, true);

@@ -90,4 +90,20 @@ eachStorage('those who listen at this moment', (open) => {
     await publish(1);
     expect([hers.heard, hers.ends]).toEqual([[1], []]);
   });
+
+  test('who begins while the subscription is being deleted hears nothing of what comes after', async () => {
+    const { notifications } = world;
+    const fields = { transport: 'websocket', subjectFilter: '/calls/' };
+    const { subscriptionId } = await world.subscribe('tablet', fields);
+    const late = new Listener();
+    const hold = Promise.withResolvers<void>();
+    const before = world.storage.transaction(() => hold.promise);
+    const deleted = notifications.service.delete(admin, subscriptionId);
+    expect(await notifications.listen(admin, subscriptionId, late)).toBeDefined();
+    hold.resolve();
+    await Promise.all([before, deleted]);
+    await publish(1);
+    expect(late.heard).toEqual([]);
+    expect(await notifications.listen(admin, subscriptionId, late)).toBeUndefined();
+  });
 });
