@@ -1,8 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpContext } from '../http/index.ts';
-import type { ConnectionService } from './connection-service.ts';
-import type { DeliveryLog } from './delivery-log/index.ts';
-import type { Recoveries } from './recovery/index.ts';
+import type { NotificationServices } from './notification-services.ts';
 import { createConnection } from './routes/createConnection.ts';
 import { createRecovery } from './routes/createRecovery.ts';
 import { createSubscription } from './routes/createSubscription.ts';
@@ -17,15 +15,6 @@ import { replayAttempt } from './routes/replayAttempt.ts';
 import { rotateSubscriptionSecret } from './routes/rotateSubscriptionSecret.ts';
 import { sendTestEvent } from './routes/sendTestEvent.ts';
 import { updateSubscription } from './routes/updateSubscription.ts';
-import type { SubscriptionService } from './service.ts';
-
-/** What the routes call. */
-export interface NotificationServices {
-  readonly service: SubscriptionService;
-  readonly log: DeliveryLog;
-  readonly recoveries: Recoveries;
-  readonly connections: ConnectionService;
-}
 
 const subscriptionRoutes = [
   createSubscription,

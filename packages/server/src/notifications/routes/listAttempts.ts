@@ -2,7 +2,7 @@ import { operations } from '@cordboard/contract';
 import type { FastifyInstance } from 'fastify';
 import { collection, type HttpContext, nextLink, operation, parseOData } from '../../http/index.ts';
 import { attemptFields } from '../delivery-log/index.ts';
-import type { NotificationServices } from '../notification-routes.ts';
+import type { NotificationServices } from '../notification-services.ts';
 
 export function listAttempts(app: FastifyInstance, http: HttpContext, { log }: NotificationServices): void {
   const o = operations.listAttempts;
