@@ -100,6 +100,12 @@ export function createSubscriptionService(options: ServiceOptions): {
 
     async rotateSecret(caller, subscriptionId) {
       const row = await find(caller, subscriptionId);
+      if (row.transport !== 'webhook') {
+        throw new NotificationError(
+          'transport_not_supported',
+          'only webhooks are signed; this subscription has no secret',
+        );
+      }
       const secret = newSecret(options.ids);
       const previousSecretUntil = clock.now() + options.settings.secretOverlapMs;
       // The former one is as the database keeps it.

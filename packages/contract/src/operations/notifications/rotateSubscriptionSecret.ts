@@ -16,5 +16,5 @@ export const rotateSubscriptionSecret = defineOperation({
   responses: {
     200: { description: 'The new secret, shown this once', schema: RotatedSecret, example: rotatedSecretExample },
   },
-  errors: [404],
+  errors: [400, 404],
 });

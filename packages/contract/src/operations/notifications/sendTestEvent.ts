@@ -16,6 +16,6 @@ export const sendTestEvent = defineOperation({
   responses: {
     200: { description: 'The attempt that was made', schema: AttemptDetail, example: attemptDetailExample },
   },
-  errors: [404, 409],
+  errors: [400, 404],
   ours: true,
 });

@@ -74,6 +74,15 @@ eachPlace('subscriptions that change', (makePlace) => {
     expect(JSON.stringify((await api.get(`/subscriptions/${subscriptionId}`)).body)).not.toContain('whsec_');
   });
 
+  test.each(['secret', 'test', 'recoveries'])(
+    'POST …/%s of a subscription for WebSockets says why not',
+    async (path) => {
+      const { subscriptionId } = await create({ transport: 'websocket', deviceId: 'tablet-1' });
+      const answer = await api.post(`/subscriptions/${subscriptionId}/${path}`, { since: '2026-05-04T08:00:00.000Z' });
+      expect(answer).toMatchObject({ status: 400, body: { code: 'transport_not_supported' } });
+    },
+  );
+
   test("DELETE by applicationId ends the caller's own of that application and no others", async () => {
     const ben = await company.as(people.ben);
     await create();
