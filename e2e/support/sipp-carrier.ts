@@ -1,8 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { SippProcess } from './sipp/sipp-process.ts';
 
 export interface CarrierManner {
   /** What it answers an INVITE with; nothing at all when it is left out. */
@@ -12,52 +8,12 @@ export interface CarrierManner {
 }
 
 /** sipp at the far end of a trunk: takes one call in the manner of the test. */
-export class SippCarrier {
-  output = '';
-  readonly #child: ChildProcess;
-  readonly #folder: string;
-
-  private constructor(child: ChildProcess, folder: string) {
-    this.#child = child;
-    this.#folder = folder;
-    child.stdout?.on('data', (chunk) => this.#keep(chunk));
-    child.stderr?.on('data', (chunk) => this.#keep(chunk));
-  }
-
-  static async open(port: number, manner: CarrierManner): Promise<SippCarrier> {
-    const folder = await mkdtemp(join(tmpdir(), 'sipp-'));
-    await writeFile(join(folder, 'carrier.xml'), scenario(manner));
-    const options = ['-sf', 'carrier.xml', '-i', '127.0.0.1', '-p', String(port), '-m', '1', '-nostdin'];
-    const child = spawn('sipp', [...options, '-timeout', '60s'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    return new SippCarrier(child, folder);
-  }
-
-  /** sipp's own verdict once its call is over: 0 when all went as written. */
-  async verdict(): Promise<number | null> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
-    return this.#child.exitCode;
-  }
-
-  async close(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      const gone = once(this.#child, 'exit');
-      this.#child.kill('SIGKILL');
-      await gone;
-    }
-    await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  #keep(chunk: Buffer): void {
-    this.output = (this.output + chunk).slice(-20_000);
-  }
-}
-
-function scenario({ status, digest }: CarrierManner): string {
+export function openCarrier(localPort: number, { status, digest }: CarrierManner): Promise<SippProcess> {
   const steps = [
     ...(digest === undefined ? ['<recv request="INVITE"/>'] : challenge(digest)),
     ...(status === undefined ? ['<pause milliseconds="60000"/>'] : answer(status)),
   ];
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="carrier">\n${steps.join('\n')}\n</scenario>\n`;
+  return SippProcess.start({ steps, localPort });
 }
 
 function challenge({ username, password }: NonNullable<CarrierManner['digest']>): string[] {

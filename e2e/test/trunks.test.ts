@@ -4,7 +4,8 @@ import { Api } from '../support/api.ts';
 import { hasProgram } from '../support/outside-programs.ts';
 import { freePort } from '../support/ports.ts';
 import { ServerProcess } from '../support/server-process.ts';
-import { type CarrierManner, SippCarrier } from '../support/sipp-carrier.ts';
+import type { SippProcess } from '../support/sipp/sipp-process.ts';
+import { type CarrierManner, openCarrier } from '../support/sipp-carrier.ts';
 import { until } from '../support/until.ts';
 
 const NUMBER = '+16135550100';
@@ -13,7 +14,7 @@ describe.skipIf(!hasProgram('sipp', 'sip-tester'))('trunks to carriers that are 
   let server: ServerProcess;
   let api: Api;
   let phone: Phone;
-  const carriers: SippCarrier[] = [];
+  const carriers: SippProcess[] = [];
   const trunkIds: string[] = [];
 
   beforeAll(async () => {
@@ -39,7 +40,7 @@ describe.skipIf(!hasProgram('sipp', 'sip-tester'))('trunks to carriers that are 
   async function open(...manners: CarrierManner[]): Promise<void> {
     for (const manner of manners) {
       const port = await freePort();
-      carriers.push(await SippCarrier.open(port, manner));
+      carriers.push(await openCarrier(port, manner));
       const { username, password } = manner.digest ?? {};
       const { body } = await api.call('POST', '/trunks', { host: '127.0.0.1', port, username, password });
       trunkIds.push(body.trunkId);

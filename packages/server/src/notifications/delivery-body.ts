@@ -16,18 +16,19 @@ export function bodyOf(
   subscriptionId: string,
 ): string {
   const correlationId = correlationIdOf(deliveryIdOf(p, subscriptionId));
-  const head = JSON.stringify({
-    publicationId: p.publicationId,
-    topic: p.topic,
-    method: p.method,
-    subject: p.subject,
-  });
-  const tail = JSON.stringify({
-    publisher: { accountId: p.publisherAccountId, principalId: p.publisherPrincipalId },
+  const rest = JSON.stringify({
     subscription: { subscriptionId },
     notification: { createdOn: new Date(createdOn).toISOString(), correlationId },
   });
-  return `${head.slice(0, -1)},"content":${p.content},${tail.slice(1)}`;
+  return `${publicationText(p).slice(0, -1)},${rest.slice(1)}`;
+}
+
+/** A publication as those who listen know it. */
+export function publicationText(publication: StoredPublication): string {
+  const { publicationId, topic, method, subject, content, publisherAccountId, publisherPrincipalId } = publication;
+  const head = JSON.stringify({ publicationId, topic, method, subject });
+  const publisher = JSON.stringify({ accountId: publisherAccountId, principalId: publisherPrincipalId });
+  return `${head.slice(0, -1)},"content":${content},"publisher":${publisher}}`;
 }
 
 /** A version 8 UUID (RFC 9562 section 5.8) made of the delivery's identity, so that retries carry the same one. */

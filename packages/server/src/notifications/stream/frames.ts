@@ -1,6 +1,7 @@
 import { ListenFrame, type StreamFrame, UnlistenFrame } from '@cordboard/contract';
 import { ApiError, badRequest, type Check, compileCheck } from '../../http/index.ts';
 import type { StoredPublication } from '../../publications/index.ts';
+import { publicationText } from '../delivery-body.ts';
 
 const checks: Readonly<Record<string, Check>> = {
   listen: compileCheck(ListenFrame, 'frame'),
@@ -44,14 +45,6 @@ export function eventText(id: string, publication: StoredPublication): string {
     written.set(publication, json);
   }
   return `{"type":"event","id":${JSON.stringify(id)},"number":${publication.sequence},"publication":${json}}`;
-}
-
-/** `content` is JSON already. */
-function publicationText(publication: StoredPublication): string {
-  const { publicationId, topic, method, subject, content, publisherAccountId, publisherPrincipalId } = publication;
-  const head = JSON.stringify({ publicationId, topic, method, subject });
-  const publisher = JSON.stringify({ accountId: publisherAccountId, principalId: publisherPrincipalId });
-  return `${head.slice(0, -1)},"content":${content},"publisher":${publisher}}`;
 }
 
 function fieldOf(frame: unknown, name: string): unknown {
